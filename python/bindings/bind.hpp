@@ -1,0 +1,5 @@
+#pragma once
+#include <pybind11/pybind11.h>
+
+// One function per area, each in its own bind_<area>.cpp; a new area is one file and one line here and in module.cpp.
+void bind_errors(pybind11::module_& m);

@@ -1,0 +1,9 @@
+#include <pybind11/pybind11.h>
+
+#include "bind.hpp"
+
+PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
+  m.doc() = "The enkat engine.";
+  m.attr("__version__") = ENKAT_VERSION;
+  bind_errors(m);
+}

@@ -1,0 +1,7 @@
+"""enkat: from a questionnaire and its responses to a published result."""
+
+from __future__ import annotations
+
+from enkat._core import __version__
+
+__all__ = ["__version__"]
