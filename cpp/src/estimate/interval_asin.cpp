@@ -1,0 +1,21 @@
+#include "enkat/estimate/interval_asin.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace enkat {
+
+Interval interval_asin(const ShareSample& sample) {
+  if (!(sample.p > 0 && sample.p < 1)) return {};
+  const double centre = std::asin(std::sqrt(sample.p));
+  const double half = two_sided_t(sample.level, sample.df) * sample.se / (2 * std::sqrt(sample.p * (1 - sample.p)));
+  if (std::isnan(half)) return {};
+  const auto share = [](double angle) {
+    const double s = std::sin(std::clamp(angle, 0.0, std::numbers::pi / 2));
+    return s * s;
+  };
+  return {share(centre - half), share(centre + half)};
+}
+
+}  // namespace enkat
