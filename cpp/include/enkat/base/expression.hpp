@@ -9,21 +9,43 @@ namespace enkat {
 
 /// The kinds of node of the expression language; docs/methods/expressions.md has the grammar.
 enum class Op : std::uint8_t {
-  number, string, list, name, row,                       // leaves; `row` is question.row
-  add, subtract, multiply, divide, negate,               // arithmetic
-  eq, ne, lt, le, gt, ge, in,                            // comparison
-  logical_and, logical_or, logical_not,                  // three-valued logic
-  selected, answered, count, rank, len, today, submitted // the only calls
+  number,
+  string,
+  list,
+  name,
+  row,  // leaves; `row` is question.row
+  add,
+  subtract,
+  multiply,
+  divide,
+  negate,  // arithmetic
+  eq,
+  ne,
+  lt,
+  le,
+  gt,
+  ge,
+  in,  // comparison
+  logical_and,
+  logical_or,
+  logical_not,  // three-valued logic
+  selected,
+  answered,
+  count,
+  rank,
+  len,
+  today,
+  submitted  // the only calls
 };
 
 /// One node; children are indices into Expression::nodes, always smaller than the node's own index.
 struct ExprNode {
   Op op = Op::number;
   double number = 0;
-  std::string text;          ///< string literal, name, or question of `question.row`
-  std::string row;           ///< row code of `question.row`
-  std::vector<int> children;
-  int position = 0;          ///< character in the source, for messages
+  std::string text = {};  ///< string literal, name, or question of `question.row`
+  std::string row = {};   ///< row code of `question.row`
+  std::vector<int> children = {};
+  int position = 0;  ///< character in the source, for messages
 };
 
 /// A parsed expression: a flat tree in postfix order, the root last. Parsing never evaluates anything.

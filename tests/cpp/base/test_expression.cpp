@@ -1,0 +1,113 @@
+#include <gtest/gtest.h>
+
+#include "enkat/base/error.hpp"
+#include "enkat/base/expression.hpp"
+
+namespace {
+
+using enkat::Expression;
+using enkat::Op;
+using enkat::parse_expression;
+
+/// The tree written as prefix notation, so that precedence can be read off.
+std::string shape(const Expression& e, int i) {
+  static const char* names[] = {"number",   "string",   "list",  "name", "row", "+",     "-",        "*",   "/",  "neg",
+                                "==",       "!=",       "<",     "<=",   ">",   ">=",    "in",       "and", "or", "not",
+                                "selected", "answered", "count", "rank", "len", "today", "submitted"};
+  const enkat::ExprNode& n = e.nodes[static_cast<std::size_t>(i)];
+  if (n.op == Op::number) return std::to_string(static_cast<int>(n.number));
+  if (n.op == Op::string) return "'" + n.text + "'";
+  if (n.op == Op::name) return n.text;
+  if (n.op == Op::row) return n.text + "." + n.row;
+  std::string out = "(" + std::string(names[static_cast<int>(n.op)]);
+  for (const int c : n.children) {
+    EXPECT_LT(c, i);
+    out += " " + shape(e, c);
+  }
+  return out + ")";
+}
+std::string shape(const char* source) {
+  const Expression e = parse_expression(source);
+  return shape(e, static_cast<int>(e.nodes.size()) - 1);
+}
+
+std::string message(const std::string& source) {
+  try {
+    (void)parse_expression(source, "/checks/0/assert");
+  } catch (const enkat::Error& e) {
+    EXPECT_EQ(e.code(), enkat::ErrorCode::definition);
+    return e.what();
+  }
+  return "no error";
+}
+
+TEST(Expression, PrecedenceAndAssociativity) {
+  EXPECT_EQ(shape("a == 1 or b == 2 and not c == 3"), "(or (== a 1) (and (== b 2) (not (== c 3))))");
+  EXPECT_EQ(shape("a - b - c * -d > 2"), "(> (- (- a b) (* c (neg d))) 2)");
+  EXPECT_EQ(shape("(a + 1) / 2 <= len(t)"), "(<= (/ (+ a 1) 2) (len t))");
+  EXPECT_EQ(shape("not not a"), "(not (not a))");
+}
+
+TEST(Expression, CallsListsRowsAndStrings) {
+  EXPECT_EQ(shape("not selected(q_a,'none') and answered(q_a)"), "(and (not (selected q_a 'none')) (answered q_a))");
+  EXPECT_EQ(shape("q in ['a', 'b''c'] or q in []"), "(or (in q (list 'a' 'b'c')) (in q (list)))");
+  EXPECT_EQ(shape("q_m.well-being >= 4"), "(>= q_m.well-being 4)");
+  EXPECT_EQ(shape("q_m.1 - q_m.2 > today() - submitted()"), "(> (- q_m.1 q_m.2) (- (today) (submitted)))");
+  EXPECT_EQ(shape("count(q) == 2 and rank(r,'x') < 3"), "(and (== (count q) 2) (< (rank r 'x') 3))");
+  EXPECT_EQ(shape("count == 2 and rank > 1"), "(and (== count 2) (> rank 1))");  // a column may be called so
+  EXPECT_EQ(shape("ålder >= 65"), "(>= ålder 65)");
+}
+
+TEST(Expression, NumbersAreReadInEveryForm) {
+  EXPECT_DOUBLE_EQ(parse_expression("0.25").root().number, 0.25);
+  EXPECT_DOUBLE_EQ(parse_expression(".5").root().number, 0.5);
+  EXPECT_DOUBLE_EQ(parse_expression("1.5e3").root().number, 1500);
+}
+
+TEST(Expression, NamesOnceInOrderOfAppearance) {
+  const std::vector<std::string> expected{"q_b", "q_a"};
+  EXPECT_EQ(parse_expression("q_b.r1 == 1 and selected(q_a,'x') or q_b.r2 == 2").names(), expected);
+  EXPECT_EQ(parse_expression("today() > '2023-01-01'").names(), std::vector<std::string>{});
+}
+
+struct Bad {
+  const char *source, *part;
+};
+class BadExpression : public testing::TestWithParam<Bad> {};
+TEST_P(BadExpression, NamesPositionFoundAndExpected) {
+  const std::string m = message(GetParam().source);
+  EXPECT_EQ(m.rfind("/checks/0/assert: ", 0), 0U) << m;
+  EXPECT_NE(m.find(GetParam().part), std::string::npos) << m;
+}
+INSTANTIATE_TEST_SUITE_P(
+    Messages, BadExpression,
+    testing::Values(
+        Bad{"", "character 1 of the expression: found the end"},
+        Bad{"a = 1", "character 3 of the expression: found '='"}, Bad{"a == \"x\"", "a string in single quotes"},
+        Bad{"a == 'x", "closing single quote"}, Bad{"a && b", "the word 'and'"}, Bad{"!a", "'!=' or the word 'not'"},
+        Bad{"1 < a < 3", "do not chain"}, Bad{"a == 1 b", "found 'b', expected an operator"},
+        Bad{"(a == 1", "to close the '(' at character 1"}, Bad{"q in ['a'", "expected ','"},
+        Bad{"q in 'a'", "a list to the right of 'in'"}, Bad{"q == ['a']", "'in' before a list"},
+        Bad{"[1] in [1]", "only to the right"}, Bad{"q in [[1]]", "a list in a list"},
+        Bad{"system('x')", "nothing else can be called"}, Bad{"selected(q)", "expected selected(question, 'code')"},
+        Bad{"selected('a', 'b')", "selected(question, 'code')"}, Bad{"selected(q, r)", "selected(question, 'code')"},
+        Bad{"today(1)", "expected today()"}, Bad{"count()", "expected count(question)"},
+        Bad{"a + 'x'", "found a string beside '+', expected a number"},
+        Bad{"1 and a == 2", "found a number beside 'and'"}, Bad{"not 'x'", "a condition"}, Bad{"12abc == 1", "'12abc'"},
+        Bad{"1e999 > 2", "'1e999'"}, Bad{"a.", "found '.'"}, Bad{"å == 'x", "character 6"},
+        Bad{"a and", "found the end"}, Bad{"a @ b", "found '@'"}, Bad{"a == 1,", "found ','"}));
+
+TEST(Expression, NestingAndLengthAreLimited) {
+  const auto nested = [](int n) { return std::string(n, '(') + "a" + std::string(n, ')'); };
+  EXPECT_NO_THROW((void)parse_expression(nested(enkat::max_expression_depth)));
+  EXPECT_NE(message(nested(enkat::max_expression_depth + 1)).find("nesting deeper than 64"), std::string::npos);
+  EXPECT_NE(message(std::string(900, '-') + "a").find("nesting"), std::string::npos);
+  EXPECT_NE(message(std::string(100000, '(')).find("at most 2000"), std::string::npos);
+  std::string flat = "a";  // long but flat: fine
+  while (flat.size() < 1990) flat += " or a";
+  EXPECT_NO_THROW((void)parse_expression(flat));
+  EXPECT_NO_THROW((void)parse_expression("a == '" + std::string(1990, 'x') + "'"));
+  EXPECT_NE(message("a == '" + std::string(2000, 'x') + "'").find("at most 2000"), std::string::npos);
+}
+
+}  // namespace
