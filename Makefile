@@ -1,0 +1,38 @@
+# Everything sets itself up: the first command on a fresh machine may be any of these.
+#   make demo    read, validate, weight, tabulate and publish the mentoring survey
+#   make test    every test: C++, Python, golden, doctests, notebooks, an outside CMake project
+#   make check   formatting, layers, types, stubs, docs
+#   make deep    sanitizers, clang-tidy, accessibility in a browser, benchmarks (long)
+#   make bench   benchmarks only
+.PHONY: demo test check deep bench format stub clean
+
+demo:
+	@tools/setup.sh demo
+	@.venv/bin/python tools/demo.py
+
+test:
+	@tools/setup.sh test
+	@tools/run_tests.sh
+
+check:
+	@tools/setup.sh check
+	@tools/run_checks.sh
+
+deep:
+	@tools/setup.sh deep
+	@tools/run_deep.sh
+
+bench:
+	@tools/setup.sh check
+	@.venv/bin/python -m pytest tests/bench -q -p no:cacheprovider --benchmark-only
+
+format:
+	@tools/setup.sh check
+	@tools/format.sh
+
+stub:
+	@tools/setup.sh check
+	@tools/refresh_stub.sh
+
+clean:
+	rm -rf build .venv out
