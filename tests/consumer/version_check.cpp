@@ -1,10 +1,9 @@
 // The smallest caller: a header is found, the library links, an error carries its place.
-#include <enkat/base/error.hpp>
-#include <enkat/table/codes.hpp>
-
 #include <array>
 #include <cstdint>
 #include <cstdio>
+#include <enkat/base/error.hpp>
+#include <enkat/table/codes.hpp>
 #include <string>
 
 int main() {
