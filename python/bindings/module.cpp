@@ -6,4 +6,5 @@ PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
   m.doc() = "The enkat engine.";
   m.attr("__version__") = ENKAT_VERSION;
   bind_errors(m);
+  bind_contrast(m);
 }
