@@ -4,3 +4,4 @@
 // One function per area, each in its own bind_<area>.cpp; a new area is one file and one line here and in module.cpp.
 void bind_errors(pybind11::module_& m);
 void bind_contrast(pybind11::module_& m);
+void bind_publish(pybind11::module_& m);

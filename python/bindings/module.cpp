@@ -7,4 +7,5 @@ PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
   m.attr("__version__") = ENKAT_VERSION;
   bind_errors(m);
   bind_contrast(m);
+  bind_publish(m);
 }
