@@ -3,5 +3,10 @@
 from __future__ import annotations
 
 from enkat._core import __version__
+from enkat.results import Estimate, Estimates
 
-__all__ = ["__version__"]
+__all__ = [
+    "Estimate",
+    "Estimates",
+    "__version__",
+]

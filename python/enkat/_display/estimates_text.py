@@ -1,0 +1,96 @@
+"""Estimates as an accessible HTML table and as plain text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from enkat.results import Estimates
+
+MAX_ROWS = 60
+STYLE = "border-collapse:collapse;font-variant-numeric:tabular-nums"
+HEADS = {"estimate": "Estimate", "se": "SE", "ci_low": "Low", "ci_high": "High", "deff": "Deff", "n": "n"}
+
+
+def to_html(r: Estimates) -> str:
+    """A table with caption and header cells, readable without any style sheet; every text is escaped."""
+    head, rows, keys = _cells(r)
+    body = []
+    for row in rows:
+        cells = [f'<th scope="row" style="text-align:left">{escape(c)}</th>' for c in row[:keys]]
+        cells += [f'<td style="text-align:right">{escape(c)}</td>' for c in row[keys:]]
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in head)
+    return (
+        f'<table style="{STYLE}"><caption style="text-align:left">{escape(_caption(r))}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+    )
+
+
+def to_text(r: Estimates) -> str:
+    """Aligned columns under the same caption."""
+    head, rows, keys = _cells(r)
+    table = [head, *rows]
+    widths = [max(len(row[i]) for row in table) for i in range(len(head))]
+    lines = [
+        "  ".join(c.ljust(w) if i < keys else c.rjust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True)))
+        for row in table
+    ]
+    return "\n".join([_caption(r), *(line.rstrip() for line in lines)])
+
+
+def _caption(r: Estimates) -> str:
+    parts = [r.title or r.statistic, f"{r.level * 100:g} % intervals ({r.ci})", *r.notes]
+    missing = sum(sum(kinds.values()) for kinds in r.missing.values())
+    if missing:
+        parts.append(f"{missing} missing values left out")
+    if len(r) > MAX_ROWS:
+        parts.append(f"the first {MAX_ROWS} of {len(r)} rows")
+    return "; ".join(parts)
+
+
+def _cells(r: Estimates) -> tuple[list[str], list[list[str]], int]:
+    """The head, the rows as texts, and how many of their cells are keys."""
+    shown = range(min(len(r), MAX_ROWS))
+    language = next(iter(r.labels), None)
+    keys = {k: v for k, v in r.keys.items() if any(x is not None for x in v)}
+    columns = [[_key_text(r, k, i, language) for i in shown] for k in keys]
+    head = list(keys)
+    decimals = _decimals(r.estimate, r.se)
+    for name, title in HEADS.items():
+        values = getattr(r, name)
+        if len(values):
+            columns.append([_number(values[i], 0 if name == "n" else 2 if name == "deff" else decimals) for i in shown])
+            head.append(title)
+    if any(s != "ok" for s in r.status):
+        columns.append([_status(r, i) for i in shown])
+        head.append("Status")
+    return head, [list(row) for row in zip(*columns, strict=True)], len(keys)
+
+
+def _key_text(r: Estimates, key: str, row: int, language: str | None) -> str:
+    value = r.label(key, row, language=language) if language else r.keys[key][row]
+    return "" if value is None else str(value)
+
+
+def _status(r: Estimates, row: int) -> str:
+    if r.status[row] == "ok":
+        return ""
+    reason = r.reason[row] if len(r.reason) else ""
+    return f"[{r.status[row]}] {reason}".strip()
+
+
+def _decimals(estimates: Sequence[float], se: Sequence[float]) -> int:
+    """As many as show three digits of the smallest standard error, without one four of the largest estimate."""
+    sizes = [s for s in se if s > 0 and math.isfinite(s)]
+    if sizes:
+        return min(max(2 - math.floor(math.log10(min(sizes))), 0), 6)
+    largest = max((abs(e) for e in estimates if e and math.isfinite(e)), default=1.0)
+    return min(max(3 - math.floor(math.log10(largest)), 0), 6)
+
+
+def _number(value: Any, decimals: int) -> str:
+    return "" if value is None or value != value else f"{value:.{decimals}f}"
