@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -13,7 +14,25 @@ namespace enkat {
 /// Language tag to string.
 using Text = std::map<std::string, std::string>;
 
-enum class QuestionType { single, multi, matrix, ranking, number, rating, text, date, time, email, file, calculated, note };
+enum class QuestionType {
+  single,
+  multi,
+  matrix,
+  ranking,
+  number,
+  rating,
+  text,
+  date,
+  time,
+  email,
+  file,
+  calculated,
+  note
+};
+
+/// The name of a type in a definition, and back.
+[[nodiscard]] std::string_view name_of(QuestionType type);
+[[nodiscard]] std::optional<QuestionType> question_type(std::string_view name);
 
 struct Option {
   std::string code;
@@ -21,7 +40,8 @@ struct Option {
   std::optional<double> value;  ///< numeric value for means
   bool exclusive = false;
   bool other_text = false;
-  std::string missing;  ///< "", or the kind of missing the option stands for: not_applicable, item_nonresponse, refused, no_opinion
+  std::string missing;  ///< "", or the kind of missing the option stands for: not_applicable, item_nonresponse,
+                        ///< refused, no_opinion
 };
 
 struct Question {
