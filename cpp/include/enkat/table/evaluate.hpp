@@ -19,9 +19,13 @@ enum class Truth : std::uint8_t { no, yes, missing };
 struct EvaluationContext {
   std::int64_t rows = 0;
   std::function<const Column*(const std::string&)> find;
-  std::vector<std::optional<Moment>> submitted;
-  std::optional<std::int32_t> today;  ///< days since 1970-01-01
+  std::vector<std::string> known = {};  ///< every column name: for answered(matrix) and for "did you mean"
+  std::vector<std::optional<Moment>> submitted = {};
+  std::optional<std::int32_t> today = {};  ///< days since 1970-01-01
 };
+
+/// The context of a table: its columns by name, its submission times. It must not outlive the table.
+[[nodiscard]] EvaluationContext context_of(const Responses& responses);
 
 /// Evaluates a condition column by column. A comparison with a missing value is missing; and/or are three-valued.
 /// Throws enkat::Error (data) that names an unknown column, or operands whose types cannot be compared.
