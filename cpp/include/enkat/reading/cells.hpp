@@ -1,0 +1,64 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace enkat {
+
+/// One cell of a file as text. An empty cell that is `quoted` was written as "", which some tools mean something by.
+struct Cell {
+  std::string_view text;  ///< valid UTF-8, as long as the CellTable lives
+  bool quoted = false;
+  bool number = false;        ///< a numeric cell of a spreadsheet or dataframe
+  bool date = false;          ///< a date cell of a spreadsheet or dataframe; its text is ISO 8601
+  bool bad_encoding = false;  ///< the file's bytes were no UTF-8; the text is the best reading of them
+
+  [[nodiscard]] bool empty() const { return text.empty(); }
+};
+
+/// The cells of a file, row by row, before anything is known about questions. Rows may have different widths.
+///
+/// Texts lie one after the other in one buffer, so a cell costs eight bytes beside its text: the place where it begins
+/// in the low 56 bits and its flags above. It ends where the next one begins.
+class CellTable {
+ public:
+  enum Flag : std::uint8_t { quoted = 1, number = 2, date = 4, bad_encoding = 8 };
+
+  CellTable() = default;
+  /// Takes over the result of a parser; `begins` as described above, `rows` the index of each row's first cell.
+  CellTable(std::string bytes, std::vector<std::uint64_t> begins, std::vector<std::uint64_t> rows);
+
+  void add(std::string_view text, std::uint8_t flags = 0);
+  /// Ends the row whose cells were just added.
+  void end_row() { rows_.push_back(begins_.size()); }
+  /// Checks the encoding of every cell and marks and repairs the bad ones; returns how many there are.
+  std::int64_t check_encoding();
+
+  [[nodiscard]] std::int64_t rows() const { return static_cast<std::int64_t>(rows_.size()) - 1; }
+  [[nodiscard]] std::size_t width(std::int64_t row) const {
+    const auto r = static_cast<std::size_t>(row);
+    return static_cast<std::size_t>(rows_[r + 1] - rows_[r]);
+  }
+  /// The cell, or an empty one beyond the row's width.
+  [[nodiscard]] Cell at(std::int64_t row, std::size_t column) const;
+  /// Whether every cell of the row is empty.
+  [[nodiscard]] bool blank(std::int64_t row) const;
+
+  char delimiter = '\0';           ///< what separates the cells in the file, 0 when it is no CSV
+  std::vector<std::string> notes;  ///< what the parser saw that the reader of the file should know
+
+ private:
+  static constexpr int flag_shift = 56;
+  static constexpr std::uint64_t place_mask = (std::uint64_t{1} << flag_shift) - 1;
+
+  [[nodiscard]] std::string_view raw(std::size_t cell) const;
+
+  std::string bytes_;
+  std::vector<std::uint64_t> begins_;
+  std::vector<std::uint64_t> rows_{0};
+  std::unordered_map<std::size_t, std::string> repaired_;
+};
+
+}  // namespace enkat

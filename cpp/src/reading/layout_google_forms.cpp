@@ -1,0 +1,49 @@
+#include "enkat/reading/layout_google_forms.hpp"
+
+#include "enkat/reading/encoding.hpp"
+#include "enkat/reading/headings.hpp"
+
+namespace enkat {
+namespace {
+
+/// The download joins ticked labels by ";", the linked sheet by ", ".
+std::string find_separator(const CellTable& cells, const Definition& definition, const ReadPlan& plan) {
+  for (std::size_t q = 0; q < definition.questions.size(); ++q) {
+    const int column = plan.questions[q].column;
+    if (definition.questions[q].type != QuestionType::multi || column == no_column) continue;
+    for (std::int64_t r = plan.first_row; r < cells.rows(); ++r)
+      if (cells.at(r, static_cast<std::size_t>(column)).text.find(';') != std::string_view::npos) return ";";
+  }
+  return ",";
+}
+
+}  // namespace
+
+std::optional<ReadPlan> plan_google_forms(const CellTable& cells, const Definition& definition) {
+  detail::HeadingMap texts = detail::headings_from_texts(definition, " [", "]", true);
+  ReadPlan plan = detail::plan_from(cells, definition, "google_forms", 0);
+  if (plan.headings.size() < 2 || texts.contains(plan.headings[0])) return std::nullopt;
+  std::vector<int> languages;
+  for (std::size_t c = 1; c < plan.headings.size(); ++c) {
+    const std::optional<detail::Slot> slot = texts.take(plan.headings[c]);
+    if (!slot) continue;
+    detail::assign(plan, definition, *slot, static_cast<int>(c));
+    languages.push_back(slot->language);
+  }
+  if (languages.empty()) return std::nullopt;
+  const std::vector<std::string> order = detail::languages_by_use(definition, languages);
+  for (std::size_t q = 0; q < definition.questions.size(); ++q) {
+    QuestionSource& source = plan.questions[q];
+    add_labels(source.codes, definition.questions[q].options, order);
+    if (other_option(definition.questions[q].options) >= 0) source.other = source.column;
+  }
+  plan.style.separators = find_separator(cells, definition, plan);
+  plan.style.other_in_place = true;
+  plan.meta.judged_at = plan.meta.ended_at = plan.claim(0);
+  for (const char* name : {"email address", "username", "e-post", "e-postadress"})
+    if (const int column = detail::column_named(plan, name, true); column != no_column)
+      plan.meta.respondent_ref = plan.claim(column);
+  return plan;
+}
+
+}  // namespace enkat

@@ -1,0 +1,171 @@
+#include "enkat/reading/plan.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "enkat/base/error.hpp"
+#include "enkat/reading/meta_reader.hpp"
+#include "enkat/reading/question_reader.hpp"
+
+namespace enkat {
+
+using detail::ReadContext;
+using detail::Readers;
+
+bool QuestionSource::found() const {
+  const auto some = [](const std::vector<int>& v) {
+    return std::any_of(v.begin(), v.end(), [](int c) { return c >= 0; });
+  };
+  return column != no_column || some(parts) || std::any_of(grid.begin(), grid.end(), some);
+}
+
+int ReadPlan::claim(int column) {
+  if (explained.size() < headings.size()) explained.resize(headings.size(), 0);
+  if (column != no_column) explained[static_cast<std::size_t>(column)] = 1;
+  return column;
+}
+
+namespace {
+
+bool has_answers(const Question& question) { return question.type != QuestionType::note; }
+
+/// Questions that a file may lack: the tool does not ask them, or keeps them elsewhere.
+bool may_be_absent(const Question& question) {
+  return !question.required || question.type == QuestionType::calculated || question.type == QuestionType::file;
+}
+
+/// "a, b, c and 12 more".
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t shown = 8;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(names.size(), shown); ++i) out.append(i == 0 ? "" : ", ").append(names[i]);
+  if (names.size() > shown) out += " and " + std::to_string(names.size() - shown) + " more";
+  return out;
+}
+
+void require_columns(const Definition& definition, const ReadPlan& plan) {
+  std::vector<std::string> lacking;
+  for (std::size_t q = 0; q < definition.questions.size(); ++q) {
+    const Question& question = definition.questions[q];
+    if (has_answers(question) && !may_be_absent(question) && !plan.questions[q].found()) lacking.push_back(question.id);
+  }
+  if (lacking.empty()) return;
+  throw Error(ErrorCode::data, "read as layout " + plan.layout + ", the file has no column for " +
+                                   std::to_string(lacking.size()) + " required question(s): " + listed(lacking) +
+                                   "; its headings begin with " + listed(plan.headings) +
+                                   "; check that file and definition belong together, or rename the headings");
+}
+
+/// Whether the table gets a column for the question: a required one that the file cannot have gets none, for nobody
+/// could have answered it; an optional one that the file lacks was not shown.
+bool gets_column(const Question& question, const QuestionSource& source) {
+  return has_answers(question) && (source.found() || (!question.required && question.type != QuestionType::calculated));
+}
+
+/// The rows of the cell table that are respondents, and which of them do not have one cell per heading.
+void find_rows(ReadContext& context) {
+  const ReadPlan& plan = context.plan;
+  for (std::int64_t r = plan.first_row; r < context.cells.rows(); ++r) {
+    if (std::binary_search(plan.left_out.begin(), plan.left_out.end(), r)) continue;
+    if (context.cells.at(r, 0).empty() && context.cells.blank(r)) continue;  // spreadsheets leave such rows at the end
+    const std::size_t width = context.cells.width(r), expected = plan.headings.size();
+    context.rows.push_back(r);
+    context.ragged.push_back(width != expected);
+    if (width != expected)
+      context.problem(context.count() - 1, "", "file.ragged_row", std::to_string(width) + " cells",
+                      "expected " + std::to_string(expected) + ", one for each heading");
+  }
+}
+
+Readers make_readers(const Definition& definition, const ReadPlan& plan, std::int64_t rows) {
+  Readers readers;
+  for (std::size_t q = 0; q < definition.questions.size(); ++q) {
+    const Question& question = definition.questions[q];
+    const QuestionSource& source = plan.questions[q];
+    if (!gets_column(question, source)) continue;
+    const std::size_t first = readers.size();
+    if (question.type == QuestionType::multi || question.multiple_per_row)
+      detail::add_multi_readers(readers, question, source, rows);
+    else if (question.type == QuestionType::single || question.type == QuestionType::matrix)
+      detail::add_choice_readers(readers, question, source, rows);
+    else if (question.type == QuestionType::ranking)
+      detail::add_ranking_reader(readers, question, source, rows);
+    else
+      detail::add_value_reader(readers, question, source, rows);
+    if (source.other != no_column && source.other != source.column)
+      detail::add_other_reader(readers, question, source.other, rows);
+    for (std::size_t r = first; r < readers.size() && !source.found(); ++r) readers[r]->mark_not_shown();
+  }
+  return readers;
+}
+
+/// One finding per row, question and rule: cells of one matrix or one multiple choice are put together.
+std::vector<CellProblem> merged(std::vector<CellProblem> problems) {
+  const auto key = [](const CellProblem& p) { return std::tie(p.row, p.question, p.rule); };
+  std::stable_sort(problems.begin(), problems.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  std::vector<CellProblem> out;
+  for (CellProblem& p : problems) {
+    if (out.empty() || key(out.back()) != key(p)) {
+      out.push_back(std::move(p));
+    } else if (out.back().detail.size() < 1000) {
+      out.back().value += "; " + p.value;
+      if (out.back().detail != p.detail) out.back().detail += "; " + p.detail;
+    }
+  }
+  return out;
+}
+
+void note_columns(const Definition& definition, const ReadPlan& plan, std::vector<std::string>& notes) {
+  std::vector<std::string> unknown, lacking;
+  for (std::size_t c = 0; c < plan.headings.size(); ++c)
+    if (c >= plan.explained.size() || plan.explained[c] == 0)
+      unknown.push_back(plan.headings[c].empty() ? "column " + std::to_string(c + 1) : plan.headings[c]);
+  for (std::size_t q = 0; q < definition.questions.size(); ++q)
+    if (has_answers(definition.questions[q]) && definition.questions[q].type != QuestionType::calculated &&
+        !plan.questions[q].found())
+      lacking.push_back(definition.questions[q].id);
+  if (!unknown.empty())
+    notes.push_back(std::to_string(unknown.size()) +
+                    " column(s) that no question explains were left out: " + listed(unknown));
+  if (!lacking.empty())
+    notes.push_back(std::to_string(lacking.size()) + " question(s) have no column in the file: " + listed(lacking));
+}
+
+ReadContext context_of(const CellTable& cells, const Definition& definition, const ReadPlan& plan) {
+  ReadContext context{.cells = cells, .plan = plan};
+  context.comma = cells.delimiter == ';' || cells.delimiter == '\t' ? Comma::decimal : Comma::ambiguous;
+  for (const MissingCode& code : definition.missing) {
+    context.missing_codes.add(code.code, static_cast<int>(missing_of(code.kind)));
+    context.missing_code_starts[static_cast<std::uint8_t>(code.code[0])] = true;
+  }
+  return context;
+}
+
+}  // namespace
+
+Responses read_plan(const CellTable& cells, const Definition& definition, const ReadPlan& plan) {
+  require_columns(definition, plan);
+  ReadContext context = context_of(cells, definition, plan);
+  find_rows(context);
+  Responses out;
+  out.layout = plan.layout;
+  out.rows = context.count();
+  out.notes = cells.notes;
+  out.notes.insert(out.notes.end(), plan.notes.begin(), plan.notes.end());
+  note_columns(definition, plan, out.notes);
+  if (out.rows == 0) out.notes.emplace_back("the file has headings but no respondents");
+  Readers readers = make_readers(definition, plan, out.rows);
+  constexpr std::int64_t block =
+      4096;  // rows whose cells stay in the processor's cache while every question reads them
+  for (std::int64_t first = 0; first < out.rows; first += block)
+    for (const auto& reader : readers)
+      if (!reader->not_shown()) reader->read(context, first, std::min(first + block, out.rows));
+  for (const auto& reader : readers) reader->take(out.columns);
+  out.meta = detail::read_meta(context, out.notes);
+  out.problems = merged(std::move(context.problems));
+  return out;
+}
+
+}  // namespace enkat
