@@ -5,26 +5,16 @@
 #include <cstring>
 
 #include "enkat/base/error.hpp"
+#include "enkat/base/utf8.hpp"
 
 namespace enkat {
 namespace {
 
-/// The length of the UTF-8 sequence at the start of `s`, or 0 when there is none. Table 3-7 of the Unicode Standard.
+/// The length of the UTF-8 sequence at the start of `s`, or 0 when there is none.
 std::size_t sequence_length(std::string_view s) {
-  const auto byte = [&](std::size_t i) { return i < s.size() ? static_cast<std::uint8_t>(s[i]) : std::uint8_t{0}; };
-  const auto tail = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  const std::uint8_t a = byte(0), b = byte(1);
-  if (a < 0x80) return 1;
-  if (a >= 0xC2 && a <= 0xDF) return tail(1) ? 2 : 0;
-  if (a >= 0xE0 && a <= 0xEF) {
-    if ((a == 0xE0 && b < 0xA0) || (a == 0xED && b > 0x9F)) return 0;
-    return tail(1) && tail(2) ? 3 : 0;
-  }
-  if (a >= 0xF0 && a <= 0xF4) {
-    if ((a == 0xF0 && b < 0x90) || (a == 0xF4 && b > 0x8F)) return 0;
-    return tail(1) && tail(2) && tail(3) ? 4 : 0;
-  }
-  return 0;
+  std::size_t at = 0;
+  (void)next_code_point(s, at);
+  return at == 1 && static_cast<std::uint8_t>(s[0]) >= 0x80 ? 0 : at;
 }
 
 /// Windows-1252, 0x80 to 0x9F; the five unassigned bytes become U+FFFD. Above that it equals Latin-1.
@@ -32,25 +22,6 @@ constexpr std::array<std::uint16_t, 32> windows_1252 = {0x20AC, 0xFFFD, 0x201A, 
                                                         0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0xFFFD, 0x017D, 0xFFFD,
                                                         0xFFFD, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
                                                         0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178};
-
-void append_utf8(std::string& out, std::uint32_t c) {
-  const auto put = [&](std::uint32_t v) { out.push_back(static_cast<char>(static_cast<std::uint8_t>(v))); };
-  if (c < 0x80) {
-    put(c);
-  } else if (c < 0x800) {
-    put(0xC0 | c >> 6);
-    put(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    put(0xE0 | c >> 12);
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  } else {
-    put(0xF0 | c >> 18);
-    put(0x80 | (c >> 12 & 0x3F));
-    put(0x80 | (c >> 6 & 0x3F));
-    put(0x80 | (c & 0x3F));
-  }
-}
 
 /// UTF-16 code units to UTF-8; a lone surrogate becomes U+FFFD.
 std::string from_utf16(std::string_view bytes, bool big_endian) {

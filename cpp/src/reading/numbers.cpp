@@ -3,10 +3,8 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <limits>
-#include <locale>
-#include <sstream>
 
+#include "enkat/base/numbers.hpp"
 #include "enkat/reading/encoding.hpp"
 
 namespace enkat {
@@ -104,12 +102,7 @@ std::optional<double> to_double(std::string_view s) {
     const double value = static_cast<double>(digits) / powers_of_ten[decimals];
     return negative ? -value : value;
   }
-  std::istringstream in{std::string(s)};
-  in.imbue(std::locale::classic());
-  double value = 0;
-  in >> value;
-  if (in.fail() || !std::isfinite(value)) return std::nullopt;
-  return value;
+  return number_from(s.starts_with('+') ? s.substr(1) : s);
 }
 
 }  // namespace
@@ -127,18 +120,6 @@ ParsedNumber parse_number(std::string_view text, Comma comma) {
   if (pointed.empty()) return {std::nullopt, why_not};
   plain = to_double(pointed);
   return {plain, plain ? std::string() : why_not};
-}
-
-std::string number_text(double value) {
-  if (value == std::floor(value) && std::fabs(value) < 1e15) return std::to_string(static_cast<std::int64_t>(value));
-  for (int digits = 15; digits <= std::numeric_limits<double>::max_digits10; ++digits) {
-    std::ostringstream out;
-    out.imbue(std::locale::classic());
-    out.precision(digits);
-    out << value;
-    if (to_double(out.str()) == value) return out.str();
-  }
-  return {};
 }
 
 }  // namespace enkat

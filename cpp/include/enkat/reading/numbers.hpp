@@ -19,7 +19,4 @@ struct ParsedNumber {
 /// Words such as nan and inf, units, and numbers beyond double are refused. Exact: the nearest double.
 [[nodiscard]] ParsedNumber parse_number(std::string_view text, Comma comma);
 
-/// A double as the shortest text that reads back the same; integers without point.
-[[nodiscard]] std::string number_text(double value);
-
 }  // namespace enkat
