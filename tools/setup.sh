@@ -46,9 +46,10 @@ install_system_packages() {
   [ -n "${packages// /}" ] || return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     say "installing system packages: $packages"
-    apt-get update -qq
     # shellcheck disable=SC2086
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ca-certificates $packages >/dev/null
+    { apt-get update && DEBIAN_FRONTEND=noninteractive \
+      apt-get install -y --no-install-recommends ca-certificates $packages; } >build/apt.log 2>&1 ||
+      { tail -20 build/apt.log >&2; echo "apt-get failed; its log is build/apt.log" >&2; exit 1; }
     packages=$(missing_packages | tr '\n' ' ')
     [ -z "${packages// /}" ] || { echo "still missing after installation: $packages" >&2; exit 1; }
   else
