@@ -1,0 +1,224 @@
+"""The command line: `enkat validate|weight|tabulate|publish`.
+
+Results go to stdout, progress to stderr. Exit status: 0 done; 1 findings of severity error (`validate`, or any command
+with `--strict`); 2 misuse, or an input that cannot be used. Never a traceback for a mistake in the input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from enkat._core import __version__
+from enkat.errors import SurveyError
+
+if TYPE_CHECKING:
+    from enkat.design import Design
+    from enkat.validation import Report
+
+__all__ = ["main"]
+
+OK, FINDINGS, MISUSE = 0, 1, 2
+LAYOUTS = "EUSurvey, LimeSurvey, Qualtrics, Google Forms, Kobo, CSV, Parquet"
+DEFINITION = "notebooks/data/mentoring.survey.json"
+EXPORT = "notebooks/data/mentoring-eusurvey.xlsx"
+
+
+class Progress:
+    """One line per step on stderr, with its time; silent with --quiet."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+
+    def step(self, what: str, work: Callable[[], Any], done: Callable[[Any], str] = lambda _: "done") -> Any:
+        """Runs one step and says how it went."""
+        if self._quiet:
+            return work()
+        print(f"{what} ...", end=" ", file=sys.stderr, flush=True)
+        start = time.perf_counter()
+        try:
+            result = work()
+        except BaseException:
+            print("failed", file=sys.stderr)
+            raise
+        print(f"{done(result)} ({time.perf_counter() - start:.1f} s)", file=sys.stderr)
+        return result
+
+
+# ---- the steps that the commands share -----------------------------------------------------------------------------
+def report_of(args: argparse.Namespace, progress: Progress) -> Report:
+    """Loads the definition, reads the responses, validates them."""
+    from enkat.survey import Survey
+
+    survey = progress.step(f"loading {args.definition}", lambda: Survey.load(args.definition))
+    responses = progress.step(f"reading {args.responses}", lambda: survey.read(args.responses, layout=args.layout))
+    return progress.step("validating", lambda: survey.validate(responses), lambda r: f"{count(r)} findings")
+
+
+def count(report: Report) -> int:
+    """How many findings a report has."""
+    return len(report.to_dict()["findings"])
+
+
+def errors(report: Report) -> int:
+    """How many findings have severity error."""
+    return sum(f["severity"] == "error" for f in report.to_dict()["findings"])
+
+
+def design_of(args: argparse.Namespace, progress: Progress) -> Design:
+    """The design of the accepted records, raked where asked; with --strict, errors end the work."""
+    report = report_of(args, progress)
+    if args.strict and errors(report):
+        print(report.summary(), file=sys.stderr)
+        raise SystemExit(FINDINGS)
+    checked = progress.step(
+        "applying the default policy",
+        lambda: report.apply(policy="default"),
+        lambda c: f"{len(c.accepted)} records accepted",
+    )
+    design = checked.accepted.design()
+    if getattr(args, "rake", False):
+        margins = read_margins(args.margins)
+        rake = (lambda: design.rake(margins)) if margins else design.rake
+        design = progress.step("raking", rake)
+    return design
+
+
+def read_margins(path: str | None) -> dict[str, Any] | None:
+    """Margins `{column: {category: target}}` from a JSON file; None means those of the definition."""
+    return None if path is None else json.loads(Path(path).read_text(encoding="utf-8"))
+
+
+def show(value: Any, as_json: bool) -> None:
+    """Prints a result as text or as JSON."""
+    if as_json:
+        content = value.to_dict() if hasattr(value, "to_dict") else value
+        print(json.dumps(content, indent=1, ensure_ascii=False, default=str))
+    else:
+        print(value)
+
+
+# ---- the commands --------------------------------------------------------------------------------------------------
+def validate(args: argparse.Namespace, progress: Progress) -> int:
+    """Prints the findings; status 1 when one of them is an error."""
+    report = report_of(args, progress)
+    if args.html:
+        Path(args.html).write_text(report.to_html(), encoding="utf-8")
+        print(f"report written to {args.html}", file=sys.stderr)
+    show(report if args.json else report.summary(), args.json)
+    return FINDINGS if errors(report) else OK
+
+
+def weight(args: argparse.Namespace, progress: Progress) -> int:
+    """Writes the accepted records with their raked weights."""
+    args.rake = True
+    design = design_of(args, progress)
+    frame = design.to_frame(weights=args.weights)
+    progress.step(f"writing {args.out}", lambda: write_table(frame, args.out))
+    show(design.history, args.json)
+    return OK
+
+
+def write_table(frame: Any, path: str) -> None:
+    """Writes a frame as CSV or, by its ending, as Parquet."""
+    from enkat._frames import write_csv, write_parquet
+
+    (write_parquet if path.endswith(".parquet") else write_csv)(frame, path)
+
+
+def tabulate(args: argparse.Namespace, progress: Progress) -> int:
+    """Prints a one-way table or a cross-tab."""
+    design = design_of(args, progress)
+    if args.columns is None:
+        result: Any = progress.step("tabulating", lambda: design.freq(args.rows, where=args.where))
+    else:
+        result = progress.step("tabulating", lambda: design.crosstab(args.rows, args.columns, where=args.where))
+    show(result, args.json)
+    return OK
+
+
+def publish(args: argparse.Namespace, progress: Progress) -> int:
+    """Writes the pages and the data files."""
+    design = design_of(args, progress)
+    progress.step(f"publishing to {args.out}", lambda: design.publish(args.out, languages=args.languages))
+    pages = [str(Path(args.out) / language / "index.html") for language in args.languages]
+    show({"pages": pages} if args.json else "\n".join(pages), args.json)
+    return OK
+
+
+# ---- arguments -----------------------------------------------------------------------------------------------------
+def add_command(commands: Any, run: Callable[..., int], what: str, example: str) -> argparse.ArgumentParser:
+    """One command with what all of them take."""
+    name = run.__name__
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=what,
+        description=what[0].upper() + what[1:] + ".",
+        epilog=f"example:\n  enkat {name} {DEFINITION} {EXPORT}{example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument("definition", help="the survey definition (JSON)")
+    parser.add_argument("responses", help=f"the exported file: {LAYOUTS}")
+    parser.add_argument("--layout", help="the layout of the file, when it should not be recognised")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+    if run is not validate:
+        parser.add_argument("--strict", action="store_true", help="stop with status 1 when validation finds errors")
+        parser.add_argument("--margins", metavar="FILE", help="JSON {question: {code: target}}")
+    return parser
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="enkat",
+        description="From a questionnaire and its responses to a published result.",
+        epilog=f"example:\n  enkat validate {DEFINITION} {EXPORT}\n\n"
+        "exit status: 0 done, 1 findings of severity error, 2 misuse",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"enkat {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="command", required=True)
+
+    command = add_command(commands, validate, "list what is wrong in an exported file", " --html findings.html")
+    command.add_argument("--html", metavar="FILE", help="also write the report as a page")
+
+    command = add_command(commands, weight, "rake the accepted records to margins", " --out weighted.csv")
+    command.add_argument("--out", required=True, metavar="FILE", help="the file to write, .csv or .parquet")
+    command.add_argument("--weights", default="weight", metavar="NAME", help="name of the weight column: weight")
+
+    example = " --rows q_audiences --columns q_role --rake"
+    command = add_command(commands, tabulate, "print one-way tables and cross-tabs", example)
+    command.add_argument("--rows", required=True, metavar="QUESTION")
+    command.add_argument("--columns", metavar="QUESTION")
+    command.add_argument("--where", metavar="CONDITION", help="a subpopulation, for example \"q_role == 'teacher'\"")
+    command.add_argument("--rake", action="store_true", help="weight to the margins first")
+
+    command = add_command(commands, publish, "write one accessible page per language", " --out out --languages en sv")
+    command.add_argument("--out", required=True, metavar="FOLDER")
+    command.add_argument("--languages", nargs="+", default=["en"], metavar="TAG", help="default: en")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit status."""
+    args = make_parser().parse_args(argv)
+    try:
+        status: int = args.run(args, Progress(quiet=args.quiet))
+    except (SurveyError, OSError, json.JSONDecodeError, UnicodeDecodeError) as problem:
+        print(f"enkat {args.command}: {problem}", file=sys.stderr)
+        return MISUSE
+    except KeyboardInterrupt:
+        print(f"enkat {args.command}: interrupted", file=sys.stderr)
+        return 130
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
