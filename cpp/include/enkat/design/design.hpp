@@ -1,0 +1,97 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "enkat/design/adjustment.hpp"
+#include "enkat/table/numbers.hpp"
+
+namespace enkat {
+
+/// What to do with a stratum that has one sampled cluster, whose variance cannot be estimated.
+/// fail: refuse; remove, certainty: no contribution; adjust: centre its total at zero; average: the mean of the others.
+enum class Lonely { fail, remove, certainty, adjust, average };
+
+/// One stage of selection as a caller declares it. All columns have one entry per row.
+struct StageColumns {
+  const Categories* clusters = nullptr;  ///< nullptr: every row is its own cluster
+  const Categories* strata = nullptr;    ///< nullptr: one stratum
+  const Numbers* fpc = nullptr;          ///< units of this stage in the population stratum, or sampling fractions
+};
+
+struct DesignOptions {
+  bool nest = false;  ///< cluster labels are unique only within a stratum
+  Lonely lonely = Lonely::fail;
+  bool lonely_in_domains = false;   ///< treat likewise strata left with one cluster by a domain
+  std::optional<double> degf = {};  ///< degrees of freedom given by the caller
+};
+
+/// One stage as the variance reads it: units (clusters) in strata, n_h and f_h by stratum.
+struct Stage {
+  std::vector<std::int32_t> stratum;  ///< of each unit
+  std::vector<std::int32_t> parent;   ///< of each unit: the unit of the stage before; empty at the first stage
+  std::vector<std::int64_t> sampled;  ///< n_h, of each stratum: units in the sample
+  std::vector<double> fraction;       ///< f_h, of each stratum; 0 where the stage has no fpc
+  std::vector<std::string> label;     ///< of each stratum, for messages
+
+  [[nodiscard]] std::size_t units() const { return stratum.size(); }
+  [[nodiscard]] std::size_t strata() const { return sampled.size(); }
+};
+
+/// A sampling design: which rows stand for whom, and how they came into the sample.
+///
+/// Immutable: a subpopulation or a weight adjustment is a new Design that shares what did not change.
+/// Only the stages up to the first one without fpc are kept, because later ones do not enter the variance.
+class Design {
+ public:
+  /// `weights` nullptr: the inverse sampling fractions of the stages with fpc, or 1 without fpc.
+  /// Throws enkat::Error (design) for a weight that is negative or missing, clusters in two strata, an fpc that
+  /// differs in a stratum or is smaller than the sample, and columns of different length.
+  Design(std::int64_t rows, const Numbers* weights, const std::vector<StageColumns>& stages,
+         const DesignOptions& options);
+
+  [[nodiscard]] std::int64_t rows() const { return rows_; }
+  [[nodiscard]] std::span<const double> weights() const { return *weights_; }
+  [[nodiscard]] bool weighted() const { return weighted_; }
+  [[nodiscard]] const std::vector<Stage>& stages() const { return *stages_; }
+  [[nodiscard]] const DesignOptions& options() const { return options_; }
+
+  /// Whether every row is a unit of its own at the last stage kept; then unit_of_row is empty.
+  [[nodiscard]] bool rows_are_units() const { return rows_are_units_; }
+  [[nodiscard]] const Codes& unit_of_row() const { return *unit_of_row_; }
+  [[nodiscard]] std::int64_t units() const { return static_cast<std::int64_t>(stages_->back().units()); }
+
+  /// Rows of the subpopulation (1) or outside it (0); empty: every row.
+  [[nodiscard]] std::span<const std::uint8_t> domain() const {
+    return domain_ ? std::span<const std::uint8_t>(*domain_) : std::span<const std::uint8_t>();
+  }
+  [[nodiscard]] const Adjustments* adjustments() const { return adjustments_.get(); }
+
+  /// The subpopulation of this one where `mask` is 1. Every cluster stays: one without members has total 0.
+  [[nodiscard]] Design where(std::span<const std::uint8_t> mask) const;
+  /// The same sample with new weights and the record the variance needs.
+  [[nodiscard]] Design reweighted(std::vector<double> weights, std::shared_ptr<const Adjustments> adjustments) const;
+
+  /// Clusters minus strata of the first stage, counting those with a row of non-zero weight in the domain.
+  [[nodiscard]] double degrees_of_freedom() const;
+
+ private:
+  std::int64_t rows_ = 0;
+  bool weighted_ = false;
+  bool rows_are_units_ = true;
+  DesignOptions options_;
+  std::shared_ptr<const std::vector<double>> weights_;
+  std::shared_ptr<const std::vector<Stage>> stages_;
+  std::shared_ptr<const Codes> unit_of_row_;
+  std::shared_ptr<const std::vector<std::uint8_t>> domain_;
+  std::shared_ptr<const Adjustments> adjustments_;
+};
+
+/// First-stage units minus first-stage strata among the units of the last stage that are marked 1 in `unit`.
+[[nodiscard]] std::int64_t units_minus_strata(const std::vector<Stage>& stages, std::vector<std::uint8_t> unit);
+
+}  // namespace enkat

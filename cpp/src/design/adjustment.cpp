@@ -1,0 +1,126 @@
+#include "enkat/design/adjustment.hpp"
+
+#include <unordered_map>
+
+namespace enkat {
+namespace {
+
+constexpr std::uint64_t dense_limit = 1 << 22;
+
+std::vector<std::int32_t> widened(const Codes& codes) {
+  return codes.visit([]<class T>(std::span<const T> v) {
+    std::vector<std::int32_t> out(v.size());
+    for (std::size_t i = 0; i < v.size(); ++i) out[i] = v[i] == missing_code<T> ? -1 : static_cast<std::int32_t>(v[i]);
+    return out;
+  });
+}
+
+/// The combinations (first, second) that occur, numbered.
+struct Pairing {
+  std::vector<std::int32_t> code;           // of each row, -1: either is missing
+  std::vector<std::int32_t> first, second;  // members of each combination
+};
+
+Pairing paired_dense(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b, std::uint64_t na,
+                     std::uint64_t nb) {
+  std::vector<std::int32_t> number(na * nb, -1);
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i] >= 0 && b[i] >= 0) number[static_cast<std::uint64_t>(a[i]) * nb + static_cast<std::uint64_t>(b[i])] = 0;
+  Pairing out;
+  for (std::size_t k = 0; k < number.size(); ++k) {
+    if (number[k] < 0) continue;
+    number[k] = static_cast<std::int32_t>(out.first.size());
+    out.first.push_back(static_cast<std::int32_t>(k / nb));
+    out.second.push_back(static_cast<std::int32_t>(k % nb));
+  }
+  out.code.assign(a.size(), -1);
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i] >= 0 && b[i] >= 0)
+      out.code[i] = number[static_cast<std::uint64_t>(a[i]) * nb + static_cast<std::uint64_t>(b[i])];
+  return out;
+}
+
+Pairing paired_sparse(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b, std::uint64_t nb) {
+  std::unordered_map<std::uint64_t, std::int32_t> number;
+  Pairing out;
+  out.code.assign(a.size(), -1);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] < 0 || b[i] < 0) continue;
+    const auto key = static_cast<std::uint64_t>(a[i]) * nb + static_cast<std::uint64_t>(b[i]);
+    const auto [it, fresh] = number.try_emplace(key, static_cast<std::int32_t>(out.first.size()));
+    if (fresh) {
+      out.first.push_back(a[i]);
+      out.second.push_back(b[i]);
+    }
+    out.code[i] = it->second;
+  }
+  return out;
+}
+
+Pairing paired(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b, std::uint64_t na,
+               std::uint64_t nb) {
+  if (na == 0 || nb == 0) return {std::vector<std::int32_t>(a.size(), -1), {}, {}};
+  return na * nb <= dense_limit ? paired_dense(a, b, na, nb) : paired_sparse(a, b, nb);
+}
+
+template <class T>
+std::vector<T> gathered(const std::vector<T>& values, const std::vector<std::int32_t>& at) {
+  std::vector<T> out(at.size());
+  for (std::size_t i = 0; i < at.size(); ++i) out[i] = values[static_cast<std::size_t>(at[i])];
+  return out;
+}
+
+void refine(AdjustmentRecord& record, const std::vector<std::int32_t>& old_cell) {
+  for (AdjustmentStep& step : record.steps) {
+    step.class_of_cell = gathered(step.class_of_cell, old_cell);
+    step.before = gathered(step.before, old_cell);
+    step.after = gathered(step.after, old_cell);
+  }
+}
+
+}  // namespace
+
+JointCells joint_cells(std::span<const Codes* const> codes) {
+  JointCells out;
+  std::vector<std::int32_t> cell = widened(*codes[0]);
+  auto cells = static_cast<std::uint64_t>(codes[0]->levels());
+  out.member.emplace_back();
+  for (std::uint64_t k = 0; k < cells; ++k) out.member[0].push_back(static_cast<std::int32_t>(k));
+  for (std::size_t j = 1; j < codes.size(); ++j) {
+    Pairing p = paired(cell, widened(*codes[j]), cells, static_cast<std::uint64_t>(codes[j]->levels()));
+    for (auto& member : out.member) member = gathered(member, p.first);
+    out.member.push_back(std::move(p.second));
+    cell = std::move(p.code);
+    cells = p.first.size();
+  }
+  out.cell = Codes(cell, static_cast<std::int64_t>(cells));
+  return out;
+}
+
+std::shared_ptr<const Adjustments> append(const Adjustments* so_far, const Codes& cell,
+                                          const std::vector<double>& factor, AdjustmentRecord record) {
+  auto out = std::make_shared<Adjustments>();
+  if (!so_far) {
+    *out = {cell, factor, {std::move(record)}};
+    return out;
+  }
+  const Codes* both[] = {&so_far->cell, &cell};
+  JointCells joint = joint_cells(both);
+  const std::vector<double> before = gathered(so_far->factor, joint.member[0]);
+  out->records = so_far->records;
+  for (AdjustmentRecord& r : out->records) refine(r, joint.member[0]);
+  refine(record, joint.member[1]);
+  for (AdjustmentStep& step : record.steps) {
+    for (std::size_t k = 0; k < before.size(); ++k) {
+      step.before[k] *= before[k];
+      step.after[k] *= before[k];
+    }
+  }
+  out->records.push_back(std::move(record));
+  out->factor = gathered(factor, joint.member[1]);
+  for (std::size_t k = 0; k < before.size(); ++k) out->factor[k] *= before[k];
+  out->cell = std::move(joint.cell);
+  return out;
+}
+
+}  // namespace enkat

@@ -1,0 +1,102 @@
+#include "enkat/design/design.hpp"
+
+#include "enkat/base/error.hpp"
+#include "stages.hpp"
+
+namespace enkat {
+namespace {
+
+[[noreturn]] void fail(const std::string& message, const std::string& where) {
+  throw Error(ErrorCode::design, message, where);
+}
+
+void check_weights(const Numbers& weights, std::int64_t rows) {
+  if (weights.size() != rows)
+    fail("has " + std::to_string(weights.size()) + " rows, expected " + std::to_string(rows), "weights");
+  double sum = 0;
+  for (std::size_t i = 0; i < weights.values.size(); ++i) {
+    if (!weights.valid.empty() && !weights.valid[i])
+      fail("row " + std::to_string(i + 1) +
+               " has no weight (missing or NaN), expected a number of at least 0; give it a weight or leave the row out",
+           "weights");
+    if (weights.values[i] < 0)
+      fail("row " + std::to_string(i + 1) + " has the weight " + std::to_string(weights.values[i]) +
+               ", expected a number of at least 0",
+           "weights");
+    sum += weights.values[i];
+  }
+  if (!(sum > 0)) fail("every weight is zero, expected at least one that is positive", "weights");
+}
+
+}  // namespace
+
+Design::Design(std::int64_t rows, const Numbers* weights, const std::vector<StageColumns>& columns,
+               const DesignOptions& options)
+    : rows_(rows), options_(options) {
+  if (rows == 0) fail("the data have no rows, expected at least one", "data");
+  detail::BuiltStages built = detail::build_stages(rows, columns, options.nest);
+  rows_are_units_ = built.rows_are_units;
+  unit_of_row_ = std::make_shared<const Codes>(std::move(built.unit_of_row));
+  stages_ = std::make_shared<const std::vector<Stage>>(std::move(built.stages));
+  weighted_ = weights != nullptr || built.has_fpc;
+  if (weights) {
+    check_weights(*weights, rows);
+    weights_ = std::make_shared<const std::vector<double>>(weights->values.begin(), weights->values.end());
+  } else {
+    weights_ = std::make_shared<const std::vector<double>>(std::move(built.inverse_fraction));
+  }
+}
+
+Design Design::where(std::span<const std::uint8_t> mask) const {
+  if (static_cast<std::int64_t>(mask.size()) != rows_)
+    fail("has " + std::to_string(mask.size()) + " rows, expected " + std::to_string(rows_), "where");
+  auto both = std::make_shared<std::vector<std::uint8_t>>(mask.begin(), mask.end());
+  if (domain_)
+    for (std::size_t i = 0; i < both->size(); ++i) (*both)[i] &= (*domain_)[i];
+  Design out = *this;
+  out.domain_ = std::move(both);
+  return out;
+}
+
+Design Design::reweighted(std::vector<double> weights, std::shared_ptr<const Adjustments> adjustments) const {
+  Design out = *this;
+  out.weights_ = std::make_shared<const std::vector<double>>(std::move(weights));
+  out.adjustments_ = std::move(adjustments);
+  out.weighted_ = true;
+  return out;
+}
+
+std::int64_t units_minus_strata(const std::vector<Stage>& stages, std::vector<std::uint8_t> unit) {
+  for (std::size_t s = stages.size(); s-- > 1;) {
+    std::vector<std::uint8_t> up(stages[s - 1].units(), 0);
+    for (std::size_t u = 0; u < stages[s].units(); ++u) up[static_cast<std::size_t>(stages[s].parent[u])] |= unit[u];
+    unit = std::move(up);
+  }
+  const Stage& first = stages.front();
+  std::vector<std::uint8_t> stratum(first.strata(), 0);
+  std::int64_t count = 0;
+  for (std::size_t u = 0; u < unit.size(); ++u) {
+    count += unit[u];
+    stratum[static_cast<std::size_t>(first.stratum[u])] |= unit[u];
+  }
+  for (const std::uint8_t s : stratum) count -= s;
+  return count;
+}
+
+double Design::degrees_of_freedom() const {
+  if (options_.degf) return *options_.degf;
+  std::vector<std::uint8_t> unit(stages_->back().units(), 0);
+  const auto seen = [&](std::size_t i) {
+    return static_cast<std::uint8_t>((*weights_)[i] != 0 && (!domain_ || (*domain_)[i]));
+  };
+  const auto n = static_cast<std::size_t>(rows_);
+  if (rows_are_units_)
+    for (std::size_t i = 0; i < n; ++i) unit[i] = seen(i);
+  else
+    unit_of_row_->visit([&](auto codes) {
+      for (std::size_t i = 0; i < n; ++i) unit[codes[i]] |= seen(i);
+    });
+  return static_cast<double>(units_minus_strata(*stages_, std::move(unit)));
+}
+
+}  // namespace enkat

@@ -1,0 +1,252 @@
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <unordered_map>
+
+#include "arrow_chunk.hpp"
+#include "enkat/base/error.hpp"
+
+// Values to narrow codes. Levels that do not come with an order of their own are sorted by value, so that the same
+// data give the same table however rows are ordered or cut into chunks.
+
+namespace enkat::detail {
+namespace {
+
+std::int64_t rows_of(const std::vector<Chunk>& chunks) {
+  std::int64_t n = 0;
+  for (const Chunk& c : chunks) n += c.length;
+  return n;
+}
+
+/// Codes by first appearance -> codes by sorted level.
+template <class T, class ToText>
+Categories sorted_categories(std::vector<std::int32_t> codes, const std::vector<T>& seen, ToText to_text) {
+  std::vector<std::int32_t> order(seen.size()), rank(seen.size());
+  for (std::size_t i = 0; i < seen.size(); ++i) order[i] = static_cast<std::int32_t>(i);
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return seen[a] < seen[b]; });
+  Categories out;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    rank[static_cast<std::size_t>(order[i])] = static_cast<std::int32_t>(i);
+    out.levels.push_back(to_text(seen[static_cast<std::size_t>(order[i])]));
+  }
+  for (std::int32_t& c : codes)
+    if (c >= 0) c = rank[static_cast<std::size_t>(c)];
+  out.codes = Codes(codes, static_cast<std::int64_t>(seen.size()));
+  return out;
+}
+
+std::string shortest(double value) {
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+  return {buffer, end};
+}
+
+template <class Narrow, class T>
+Codes narrow_range(const std::vector<Chunk>& chunks, T low, const std::vector<std::int32_t>& rank, std::int64_t levels,
+                   std::int64_t rows) {
+  std::vector<Narrow> codes(static_cast<std::size_t>(rows));
+  std::vector<Narrow> narrow(rank.begin(), rank.end());
+  Narrow* out = codes.data();
+  for (const Chunk& c : chunks) {
+    const T* v = c.values<T>();
+    if (!c.may_have_nulls())
+      for (std::int64_t i = 0; i < c.length; ++i) out[i] = narrow[static_cast<std::size_t>(v[i] - low)];
+    else
+      for (std::int64_t i = 0; i < c.length; ++i)
+        out[i] = c.bit(0, i) ? narrow[static_cast<std::size_t>(v[i] - low)] : missing_code<Narrow>;
+    out += c.length;
+  }
+  return {Codes::Narrow(std::move(codes)), levels};
+}
+
+/// Integers whose range is small: one pass for the range, one for presence, one to narrow.
+template <class T>
+bool by_range(const std::vector<Chunk>& chunks, Categories& out) {
+  T low = std::numeric_limits<T>::max(), high = std::numeric_limits<T>::min();
+  for (const Chunk& c : chunks) {
+    const T* v = c.values<T>();
+    const bool nulls = c.may_have_nulls();
+    for (std::int64_t i = 0; i < c.length; ++i) {
+      if (nulls && !c.bit(0, i)) continue;
+      low = std::min(low, v[i]);
+      high = std::max(high, v[i]);
+    }
+  }
+  if (low > high) {  // every row is missing
+    out.codes = Codes(std::vector<std::int32_t>(static_cast<std::size_t>(rows_of(chunks)), -1), 0);
+    return true;
+  }
+  constexpr std::uint64_t widest = 1 << 20;
+  if (static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) >= widest) return false;
+  std::vector<std::int32_t> rank(static_cast<std::size_t>(high - low) + 1, -1);
+  for (const Chunk& c : chunks) {
+    const T* v = c.values<T>();
+    const bool nulls = c.may_have_nulls();
+    for (std::int64_t i = 0; i < c.length; ++i)
+      if (!nulls || c.bit(0, i)) rank[static_cast<std::size_t>(v[i] - low)] = 0;
+  }
+  std::int32_t levels = 0;
+  for (std::size_t k = 0; k < rank.size(); ++k) {
+    if (rank[k] < 0) continue;
+    rank[k] = levels++;
+    out.levels.push_back(std::to_string(low + static_cast<T>(k)));
+  }
+  const std::int64_t rows = rows_of(chunks);
+  if (levels < 0xFF) out.codes = narrow_range<std::uint8_t, T>(chunks, low, rank, levels, rows);
+  else if (levels < 0xFFFF) out.codes = narrow_range<std::uint16_t, T>(chunks, low, rank, levels, rows);
+  else out.codes = narrow_range<std::uint32_t, T>(chunks, low, rank, levels, rows);
+  return true;
+}
+
+template <class T>
+Categories integers(const std::vector<Chunk>& chunks) {
+  Categories out;
+  if (by_range<T>(chunks, out)) return out;
+  std::vector<std::int32_t> codes;
+  codes.reserve(static_cast<std::size_t>(rows_of(chunks)));
+  std::vector<T> seen;
+  std::unordered_map<T, std::int32_t> index;
+  for (const Chunk& c : chunks) {
+    const T* v = c.values<T>();
+    for (std::int64_t i = 0; i < c.length; ++i) {
+      if (!c.is_valid(i)) {
+        codes.push_back(-1);
+        continue;
+      }
+      const auto [it, fresh] = index.try_emplace(v[i], static_cast<std::int32_t>(seen.size()));
+      if (fresh) seen.push_back(v[i]);
+      codes.push_back(it->second);
+    }
+  }
+  return sorted_categories(std::move(codes), seen, [](T x) { return std::to_string(x); });
+}
+
+/// A dictionary's codes in one chunk, translated through `level_of`.
+template <class T>
+void dictionary_codes(const Chunk& c, const std::vector<std::int32_t>& level_of, std::vector<std::int32_t>& out) {
+  const T* v = c.values<T>();
+  for (std::int64_t i = 0; i < c.length; ++i)
+    out.push_back(c.is_valid(i) ? level_of[static_cast<std::size_t>(v[i])] : -1);
+}
+
+}  // namespace
+
+std::string_view Chunk::text(std::int64_t i, const std::string& format) const {
+  if (format == "u") {
+    const auto* at = values<std::int32_t>();
+    return {static_cast<const char*>(array->buffers[2]) + at[i], static_cast<std::size_t>(at[i + 1] - at[i])};
+  }
+  if (format == "U") {
+    const auto* at = values<std::int64_t>();
+    return {static_cast<const char*>(array->buffers[2]) + at[i], static_cast<std::size_t>(at[i + 1] - at[i])};
+  }
+  // utf8_view: 16 bytes a row; up to 12 characters inline, else prefix, buffer number and offset
+  const char* view = static_cast<const char*>(array->buffers[1]) + 16 * (offset + i);
+  std::int32_t size, buffer, at;
+  std::memcpy(&size, view, 4);
+  if (size <= 12) return {view + 4, static_cast<std::size_t>(size)};
+  std::memcpy(&buffer, view + 8, 4);
+  std::memcpy(&at, view + 12, 4);
+  return {static_cast<const char*>(array->buffers[2 + buffer]) + at, static_cast<std::size_t>(size)};
+}
+
+std::string describe_format(const std::string& format) {
+  if (format == "u" || format == "U" || format == "vu") return "text";
+  if (format == "dictionary") return "categories";
+  if (format.starts_with("ts")) return "date-times";
+  if (format.starts_with("td")) return "dates";
+  if (format.starts_with("+")) return "lists or records";
+  return "values of Arrow format '" + format + "'";
+}
+
+Categories text_categories(const std::vector<Chunk>& chunks, const std::string& format) {
+  std::vector<std::int32_t> codes;
+  codes.reserve(static_cast<std::size_t>(rows_of(chunks)));
+  std::vector<std::string_view> seen;
+  std::unordered_map<std::string_view, std::int32_t> index;
+  for (const Chunk& c : chunks) {
+    for (std::int64_t i = 0; i < c.length; ++i) {
+      if (!c.is_valid(i)) {
+        codes.push_back(-1);
+        continue;
+      }
+      const std::string_view text = c.text(i, format);
+      const auto [it, fresh] = index.try_emplace(text, static_cast<std::int32_t>(seen.size()));
+      if (fresh) seen.push_back(text);
+      codes.push_back(it->second);
+    }
+  }
+  return sorted_categories(std::move(codes), seen, [](std::string_view s) { return std::string(s); });
+}
+
+Categories bool_categories(const std::vector<Chunk>& chunks) {
+  std::vector<std::int32_t> codes;
+  for (const Chunk& c : chunks)
+    for (std::int64_t i = 0; i < c.length; ++i) codes.push_back(c.is_valid(i) ? c.bit(1, i) : -1);
+  return {Codes(codes, 2), {"false", "true"}};
+}
+
+Categories integer_categories(const std::vector<Chunk>& chunks, char format) {
+  switch (format) {
+    case 'c': return integers<std::int8_t>(chunks);
+    case 'C': return integers<std::uint8_t>(chunks);
+    case 's': return integers<std::int16_t>(chunks);
+    case 'S': return integers<std::uint16_t>(chunks);
+    case 'i': return integers<std::int32_t>(chunks);
+    case 'I': return integers<std::uint32_t>(chunks);
+    case 'l': return integers<std::int64_t>(chunks);
+    default: return integers<std::uint64_t>(chunks);
+  }
+}
+
+Categories number_categories(const Numbers& numbers) {
+  std::vector<std::int32_t> codes;
+  std::vector<double> seen;
+  std::unordered_map<double, std::int32_t> index;
+  for (std::size_t i = 0; i < numbers.values.size(); ++i) {
+    if (!numbers.valid.empty() && !numbers.valid[i]) {
+      codes.push_back(-1);
+      continue;
+    }
+    const auto [it, fresh] = index.try_emplace(numbers.values[i], static_cast<std::int32_t>(seen.size()));
+    if (fresh) seen.push_back(numbers.values[i]);
+    codes.push_back(it->second);
+  }
+  return sorted_categories(std::move(codes), seen, shortest);
+}
+
+Categories dictionary_categories(const std::vector<Chunk>& chunks, const ArrowSchema& field, const std::string& name) {
+  const std::string text = field.dictionary->format;
+  if (text != "u" && text != "U" && text != "vu")
+    throw Error(ErrorCode::data, "its dictionary holds " + describe_format(text) + ", expected text",
+                "column '" + name + "'");
+  Categories out;
+  std::unordered_map<std::string, std::int32_t> index;
+  std::vector<std::int32_t> codes;
+  codes.reserve(static_cast<std::size_t>(rows_of(chunks)));
+  for (const Chunk& c : chunks) {
+    const ArrowArray& d = *c.array->dictionary;  // each chunk may carry another dictionary
+    const Chunk values{&d, d.offset, d.length};
+    std::vector<std::int32_t> level_of;
+    for (std::int64_t k = 0; k < d.length; ++k) {
+      const std::string level(values.text(k, text));
+      const auto [it, fresh] = index.try_emplace(level, static_cast<std::int32_t>(out.levels.size()));
+      if (fresh) out.levels.push_back(level);
+      level_of.push_back(values.is_valid(k) ? it->second : -1);
+    }
+    switch (field.format[0]) {
+      case 'c': dictionary_codes<std::int8_t>(c, level_of, codes); break;
+      case 'C': dictionary_codes<std::uint8_t>(c, level_of, codes); break;
+      case 's': dictionary_codes<std::int16_t>(c, level_of, codes); break;
+      case 'S': dictionary_codes<std::uint16_t>(c, level_of, codes); break;
+      case 'i': dictionary_codes<std::int32_t>(c, level_of, codes); break;
+      case 'I': dictionary_codes<std::uint32_t>(c, level_of, codes); break;
+      case 'l': dictionary_codes<std::int64_t>(c, level_of, codes); break;
+      default: dictionary_codes<std::uint64_t>(c, level_of, codes); break;
+    }
+  }
+  out.codes = Codes(codes, static_cast<std::int64_t>(out.levels.size()));
+  return out;
+}
+
+}  // namespace enkat::detail
