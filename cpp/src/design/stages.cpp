@@ -1,6 +1,7 @@
 #include "stages.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
 #include "enkat/base/error.hpp"
@@ -41,18 +42,26 @@ Codes one_level(std::int64_t rows) {
   return {Codes::Narrow(std::vector<std::uint8_t>(static_cast<std::size_t>(rows), 0)), 1};
 }
 
+/// Row i is unit i.
+Codes own_unit(std::int64_t rows) {
+  std::vector<std::uint32_t> unit(static_cast<std::size_t>(rows));
+  std::iota(unit.begin(), unit.end(), 0U);
+  return {Codes::Narrow(std::move(unit)), rows};
+}
+
 std::vector<std::int32_t> as_rows(const Codes& codes) {
   return codes.visit([](auto v) { return std::vector<std::int32_t>(v.begin(), v.end()); });
 }
 
 /// Refuses a cluster label that occurs in two strata, unless labels are nested.
-void check_nesting(const JointCells& joint, const Categories& clusters, const std::vector<std::string>& strata) {
+void check_nesting(const JointCells& units, const std::vector<std::int32_t>& stratum_label, const Categories& clusters,
+                   const std::vector<std::string>& strata) {
   std::vector<std::int32_t> first(clusters.levels.size(), -1);
-  for (std::size_t k = 0; k < joint.member[1].size(); ++k) {
-    std::int32_t& seen = first[static_cast<std::size_t>(joint.member[1][k])];
-    const std::int32_t stratum = joint.member[0][k];
+  for (std::size_t k = 0; k < units.member[1].size(); ++k) {
+    std::int32_t& seen = first[static_cast<std::size_t>(units.member[1][k])];
+    const std::int32_t stratum = stratum_label[static_cast<std::size_t>(units.member[0][k])];
     if (seen >= 0)
-      fail("cluster '" + clusters.levels[static_cast<std::size_t>(joint.member[1][k])] + "' occurs in the strata '" +
+      fail("cluster '" + clusters.levels[static_cast<std::size_t>(units.member[1][k])] + "' occurs in the strata '" +
                strata[static_cast<std::size_t>(seen)] + "' and '" + strata[static_cast<std::size_t>(stratum)] +
                "', expected each cluster in one stratum; if labels are unique only within a stratum, say nest=True",
            "clusters (stage 1)");
@@ -73,14 +82,10 @@ RowStage row_stage(const StageColumns& c, const Codes* parent, std::int64_t rows
   if (c.clusters) {
     const Codes* of_unit[] = {&strata.cell, &c.clusters->codes};
     JointCells units = joint_cells(of_unit);
-    if (stage == 0 && c.strata && !nest) {
-      for (std::int32_t& s : units.member[0]) s = strata.member[1][static_cast<std::size_t>(s)];
-      check_nesting(units, *c.clusters, c.strata->levels);
-      units = joint_cells(of_unit);
-    }
+    if (stage == 0 && c.strata && !nest) check_nesting(units, out.stratum_label, *c.clusters, c.strata->levels);
     out.rows_are_units = static_cast<std::int64_t>(units.member[0].size()) == rows;  // one row in each unit
     out.unit_stratum = units.member[0];
-    out.unit = std::move(units.cell);
+    out.unit = out.rows_are_units ? own_unit(rows) : std::move(units.cell);
   }
   if (out.rows_are_units) out.unit_stratum = as_rows(strata.cell);
   out.stratum = std::move(strata.cell);

@@ -1,0 +1,53 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "enkat/design/design.hpp"
+#include "enkat/state/request.hpp"
+
+namespace enkat {
+
+/// Which second-order information a state keeps.
+enum class TotalsKind {
+  units,     ///< T: one row of totals per sampling unit of the last stage
+  moments,   ///< per stratum and group: sums and products of w z; only where every row is a unit of a single stage
+};
+
+/// The state every estimator is made of: sums over rows, which add when states are merged.
+///
+/// Columns are numbered group * width + z, `columns()` of them.
+struct Totals {
+  TotalsKind kind = TotalsKind::units;
+  std::int64_t units = 0, groups = 0, width = 0, strata = 0, cells = 0;
+  bool one_hot = false;
+
+  std::vector<double> total;        ///< by column: sum of w z
+  std::vector<std::int64_t> count;  ///< by column: rows of non-zero weight; for indicators those with z = 1
+  std::vector<double> square;       ///< by column: sum of w^2 z (ones, indicators), sum of w z^2 (numbers)
+
+  std::vector<double> unit_total;   ///< kind units: units x columns
+  std::vector<double> first;        ///< kind moments: (stratum, group) x width, sums of w z
+  std::vector<double> second;       ///< kind moments: (stratum, group) x width (one_hot) or x width x width, upper half
+
+  std::vector<double> cell_plain;   ///< adjusted designs: cells x columns, sums of z
+  std::vector<double> cell_sum;     ///< adjusted designs: cells x columns, sums of w z
+
+  [[nodiscard]] std::int64_t columns() const { return groups * width; }
+  [[nodiscard]] std::int64_t bytes() const;
+};
+
+/// An empty state of the shape that a request needs under a design.
+[[nodiscard]] Totals empty_totals(const Design& design, const TotalsRequest& request);
+
+/// Adds rows [begin, end) to a state.
+void accumulate(Totals& state, const Design& design, const TotalsRequest& request, std::int64_t begin,
+                std::int64_t end);
+
+/// Adds `other` to `state`. Throws enkat::Error (data) when the two were not made for the same request and design.
+void merge(Totals& state, const Totals& other);
+
+/// One pass over all rows: accumulate in lanes, merge in order.
+[[nodiscard]] Totals totals(const Design& design, const TotalsRequest& request);
+
+}  // namespace enkat

@@ -1,0 +1,208 @@
+#include <array>
+#include <bit>
+
+#include "enkat/base/error.hpp"
+#include "enkat/state/totals.hpp"
+
+// The only loop over rows of the descriptive estimators. Rows are taken in chunks that stay in the first cache: codes
+// are widened, missing rows get weight 0, and each block adds its columns. A row outside adds exact zeros.
+
+namespace enkat {
+namespace {
+
+constexpr std::size_t chunk_rows = 1024;
+
+struct Chunk {
+  std::size_t begin = 0, size = 0;
+  std::array<std::uint32_t, chunk_rows> unit, group, cell, code, other;
+  std::array<double, chunk_rows> w;
+  std::array<std::uint8_t, chunk_rows> in;
+};
+
+/// Codes of the chunk's rows; a missing one takes the row out and reads as 0.
+void widen(const Codes& codes, Chunk& c, std::array<std::uint32_t, chunk_rows>& out, bool excludes) {
+  codes.visit([&]<class T>(std::span<const T> v) {
+    const T* from = v.data() + c.begin;
+    if (!excludes) {
+      for (std::size_t i = 0; i < c.size; ++i) out[i] = from[i];
+      return;
+    }
+    for (std::size_t i = 0; i < c.size; ++i) {
+      const bool ok = from[i] != missing_code<T>;
+      out[i] = ok ? from[i] : 0U;
+      c.in[i] &= static_cast<std::uint8_t>(ok);
+    }
+  });
+}
+
+void exclude_missing(const Factor& f, Chunk& c) {
+  if (f.codes) {
+    f.codes->visit([&]<class T>(std::span<const T> v) {
+      const T* from = v.data() + c.begin;
+      for (std::size_t i = 0; i < c.size; ++i) c.in[i] &= static_cast<std::uint8_t>(from[i] != missing_code<T>);
+    });
+  } else if (f.options && !f.options->answered.empty()) {
+    for (std::size_t i = 0; i < c.size; ++i) c.in[i] &= f.options->answered[c.begin + i];
+  }
+}
+
+/// One row's contributions, wherever the state keeps them.
+class Adder {
+ public:
+  Adder(Totals& t, const Chunk& c) : t_(t), c_(c), columns_(static_cast<std::size_t>(t.columns())) {}
+
+  /// z = 1 at column `z` of row i's group.
+  void indicator(std::size_t i, std::size_t z) {
+    const std::size_t column = column_of(i, z);
+    const double w = c_.w[i];
+    t_.count[column] += static_cast<std::int64_t>(w != 0);
+    t_.square[column] += w * w;
+    place(i, z, column, w, 1.0);
+  }
+  void number(std::size_t i, std::size_t z, double value) {
+    const std::size_t column = column_of(i, z);
+    const double w = c_.w[i];
+    t_.count[column] += static_cast<std::int64_t>(w != 0);
+    t_.square[column] += w * value * value;
+    place(i, z, column, w, value);
+  }
+  /// Second moments of the row whose z were added since the last call.
+  void finish_row(std::size_t i) {
+    if (pending_ == 0) return;
+    const auto width = static_cast<std::size_t>(t_.width);
+    double* block = t_.second.data() + slot(i) * width * width;
+    for (std::size_t a = 0; a < pending_; ++a)
+      for (std::size_t b = a; b < pending_; ++b) block[z_[a] * width + z_[b]] += value_[a] * value_[b];
+    pending_ = 0;
+  }
+  void reserve(std::size_t most) {
+    z_.resize(most);
+    value_.resize(most);
+  }
+
+ private:
+  [[nodiscard]] std::size_t column_of(std::size_t i, std::size_t z) const {
+    return c_.group[i] * static_cast<std::size_t>(t_.width) + z;
+  }
+  [[nodiscard]] std::size_t slot(std::size_t i) const {  // c_.unit is the stratum when rows are units
+    return c_.unit[i] * static_cast<std::size_t>(t_.groups) + c_.group[i];
+  }
+  void place(std::size_t i, std::size_t z, std::size_t column, double w, double value) {
+    const double wz = w * value;
+    if (t_.kind == TotalsKind::units) {
+      t_.unit_total[c_.unit[i] * columns_ + column] += wz;
+    } else {
+      const std::size_t at = slot(i) * static_cast<std::size_t>(t_.width) + z;
+      t_.first[at] += wz;
+      if (t_.one_hot) {
+        t_.second[at] += wz * wz;
+      } else {
+        z_[pending_] = z;
+        value_[pending_++] = wz;
+      }
+    }
+    if (t_.cells > 0 && w != 0) {
+      const std::size_t at = c_.cell[i] * columns_ + column;
+      t_.cell_plain[at] += value;
+      t_.cell_sum[at] += wz;
+    }
+  }
+
+  Totals& t_;
+  const Chunk& c_;
+  std::size_t columns_;
+  std::size_t pending_ = 0;
+  std::vector<std::size_t> z_;
+  std::vector<double> value_;
+};
+
+template <class F>
+void for_options(const OptionSet& set, std::size_t row, F&& f) {
+  const std::size_t per_row = set.words_per_row();
+  for (std::size_t k = 0; k < per_row; ++k)
+    for (std::uint64_t word = set.words[row * per_row + k]; word != 0; word &= word - 1)
+      f(64 * k + static_cast<std::size_t>(std::countr_zero(word)));
+}
+
+/// Columns in which a general row (several z not zero) has entries; only rows that take part.
+void add_row(Adder& adder, const TotalsRequest& request, const Chunk& c, std::size_t i) {
+  const std::size_t row = c.begin + i;
+  std::size_t at = 0;
+  for (const Block& b : request.blocks) {
+    switch (b.kind) {
+      case Block::Kind::ones: adder.indicator(i, at); break;
+      case Block::Kind::number: adder.number(i, at, b.number->values[row] - b.number->centre); break;
+      case Block::Kind::indicators:
+        if (b.first.codes) adder.indicator(i, at + static_cast<std::size_t>(b.first.codes->at(static_cast<std::int64_t>(row))));
+        else for_options(*b.first.options, row, [&](std::size_t k) { adder.indicator(i, at + k); });
+        break;
+      case Block::Kind::pairs: {
+        const auto second = static_cast<std::size_t>(b.second.levels());
+        const auto pair_with = [&](std::size_t a) {
+          if (b.second.codes) adder.indicator(i, at + a * second + static_cast<std::size_t>(b.second.codes->at(static_cast<std::int64_t>(row))));
+          else for_options(*b.second.options, row, [&](std::size_t k) { adder.indicator(i, at + a * second + k); });
+        };
+        if (b.first.codes) pair_with(static_cast<std::size_t>(b.first.codes->at(static_cast<std::int64_t>(row))));
+        else for_options(*b.first.options, row, pair_with);
+        break;
+      }
+    }
+    at += static_cast<std::size_t>(b.width());
+  }
+  adder.finish_row(i);
+}
+
+/// The commonest request, one cell per row: codes are already widened in `code`.
+void add_one_hot(Adder& adder, const Chunk& c) {
+  for (std::size_t i = 0; i < c.size; ++i) adder.indicator(i, c.code[i]);
+}
+
+}  // namespace
+
+void accumulate(Totals& state, const Design& design, const TotalsRequest& request, std::int64_t begin,
+                std::int64_t end) {
+  Chunk c{};
+  Adder adder(state, c);
+  adder.reserve(static_cast<std::size_t>(state.width));
+  const std::span<const double> w = design.weights();
+  const std::span<const std::uint8_t> domain = design.domain();
+  const Stage& first = design.stages().front();
+  for (auto at = static_cast<std::size_t>(begin); at < static_cast<std::size_t>(end); at += c.size) {
+    c.begin = at;
+    c.size = std::min(chunk_rows, static_cast<std::size_t>(end) - at);
+    for (std::size_t i = 0; i < c.size; ++i) c.in[i] = domain.empty() ? 1 : domain[at + i];
+    if (request.group) widen(*request.group, c, c.group, true);
+    if (state.kind == TotalsKind::moments) {
+      for (std::size_t i = 0; i < c.size; ++i) c.unit[i] = static_cast<std::uint32_t>(first.stratum[at + i]);
+    } else if (design.rows_are_units()) {
+      for (std::size_t i = 0; i < c.size; ++i) c.unit[i] = static_cast<std::uint32_t>(at + i);
+    } else {
+      widen(design.unit_of_row(), c, c.unit, false);
+    }
+    if (state.cells > 0) widen(design.adjustments()->cell, c, c.cell, false);
+    if (state.one_hot) {
+      const Block& b = request.blocks[0];
+      widen(*b.first.codes, c, c.code, true);
+      if (b.kind == Block::Kind::pairs) {
+        widen(*b.second.codes, c, c.other, true);
+        const auto second = static_cast<std::uint32_t>(b.second.levels());
+        for (std::size_t i = 0; i < c.size; ++i) c.code[i] = c.code[i] * second + c.other[i];
+      }
+      for (std::size_t i = 0; i < c.size; ++i) c.w[i] = c.in[i] ? w[at + i] : 0.0;
+      add_one_hot(adder, c);
+      continue;
+    }
+    for (const Block& b : request.blocks) {
+      exclude_missing(b.first, c);
+      exclude_missing(b.second, c);
+      if (b.number && !b.number->valid.empty())
+        for (std::size_t i = 0; i < c.size; ++i) c.in[i] &= b.number->valid[at + i];
+    }
+    for (std::size_t i = 0; i < c.size; ++i) {
+      c.w[i] = w[at + i];
+      if (c.in[i] && c.w[i] != 0) add_row(adder, request, c, i);
+    }
+  }
+}
+
+}  // namespace enkat

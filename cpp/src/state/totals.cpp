@@ -1,0 +1,88 @@
+#include "enkat/state/totals.hpp"
+
+#include "enkat/base/error.hpp"
+#include "enkat/base/parallel.hpp"
+
+namespace enkat {
+namespace {
+
+/// Below this many numbers rows are kept apart even where moments would do: exact deviations cost little then.
+constexpr std::int64_t small_state = 1 << 20;
+
+template <class T>
+void add(std::vector<T>& to, const std::vector<T>& from) {
+  for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
+}
+
+void sum_up_columns(Totals& t) {
+  const auto columns = static_cast<std::size_t>(t.columns());
+  const std::vector<double>& from = t.kind == TotalsKind::units ? t.unit_total : t.first;
+  t.total.assign(columns, 0);
+  for (std::size_t at = 0; at < from.size(); at += columns)
+    for (std::size_t c = 0; c < columns; ++c) t.total[c] += from[at + c];
+}
+
+}  // namespace
+
+std::int64_t Totals::bytes() const {
+  return static_cast<std::int64_t>(8 * (total.size() + count.size() + square.size() + unit_total.size() + first.size() +
+                                        second.size() + cell_plain.size() + cell_sum.size()));
+}
+
+Totals empty_totals(const Design& design, const TotalsRequest& request) {
+  Totals t;
+  t.groups = request.groups();
+  t.width = request.width();
+  t.one_hot = request.one_hot();
+  t.units = design.units();
+  t.strata = static_cast<std::int64_t>(design.stages().front().strata());
+  t.cells = design.adjustments() ? static_cast<std::int64_t>(design.adjustments()->cells()) : 0;
+  const bool own = design.rows_are_units() && design.stages().size() == 1 && t.cells == 0;
+  t.kind = own && t.units * t.columns() > small_state ? TotalsKind::moments : TotalsKind::units;
+  const auto columns = static_cast<std::size_t>(t.columns());
+  t.count.assign(columns, 0);
+  t.square.assign(columns, 0);
+  if (t.kind == TotalsKind::units) {
+    t.unit_total.assign(static_cast<std::size_t>(t.units) * columns, 0);
+  } else {
+    t.first.assign(static_cast<std::size_t>(t.strata) * columns, 0);
+    t.second.assign(t.first.size() * (t.one_hot ? 1 : static_cast<std::size_t>(t.width)), 0);
+  }
+  t.cell_plain.assign(static_cast<std::size_t>(t.cells) * columns, 0);
+  t.cell_sum.assign(t.cell_plain.size(), 0);
+  return t;
+}
+
+void merge(Totals& state, const Totals& other) {
+  if (state.kind != other.kind || state.units != other.units || state.groups != other.groups ||
+      state.width != other.width || state.strata != other.strata || state.cells != other.cells ||
+      state.one_hot != other.one_hot)
+    throw Error(ErrorCode::data, "the two states were made for different requests or designs, expected the same",
+                "merge");
+  add(state.count, other.count);
+  add(state.square, other.square);
+  add(state.unit_total, other.unit_total);
+  add(state.first, other.first);
+  add(state.second, other.second);
+  add(state.cell_plain, other.cell_plain);
+  add(state.cell_sum, other.cell_sum);
+  sum_up_columns(state);
+}
+
+Totals totals(const Design& design, const TotalsRequest& request) {
+  Totals state = empty_totals(design, request);
+  const bool rows_apart = design.rows_are_units() && state.kind == TotalsKind::units;  // lanes would only copy zeros
+  const std::int64_t lanes = rows_apart ? 1 : lanes_for(design.rows(), state.bytes());
+  std::vector<Totals> lane(static_cast<std::size_t>(lanes));
+  for_blocks(lanes, request.threads, [&](std::int64_t i) {
+    Totals& own = lane[static_cast<std::size_t>(i)];
+    own = empty_totals(design, request);
+    accumulate(own, design, request, lane_begin(i, lanes, design.rows()), lane_begin(i + 1, lanes, design.rows()));
+  });
+  state = std::move(lane[0]);
+  for (std::size_t i = 1; i < lane.size(); ++i) merge(state, lane[i]);
+  sum_up_columns(state);
+  return state;
+}
+
+}  // namespace enkat

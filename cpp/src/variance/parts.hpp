@@ -1,0 +1,39 @@
+#pragma once
+#include <Eigen/Core>
+#include <span>
+
+#include "enkat/variance/taylor.hpp"
+
+// The pieces taylor.cpp puts together; each in a file of its own name.
+
+namespace enkat::detail {
+
+using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// unit_influence.cpp: total of each linearised statistic in each last-stage unit, residuals of adjustments taken.
+[[nodiscard]] Matrix unit_influence(const Design& design, const Totals& totals, std::span<const Linear> statistics);
+
+/// residuals.cpp: what adjustments take off: by joint cell and statistic, b such that e_i = w_i (z_i - b_cell).
+[[nodiscard]] Matrix cell_residuals(const Design& design, const Totals& totals, std::span<const Linear> statistics);
+
+/// multistage.cpp: rows D with V = D'D: deviations of unit totals from their stratum's mean, scaled, of every stage.
+[[nodiscard]] Matrix scaled_deviations(const Design& design, Matrix unit_totals);
+
+/// lonely_psu.cpp: what a stratum with n_h = 1 and f_h < 1 contributes.
+struct LonelyRule {
+  double scale = 0;           ///< factor of (e - centre)^2
+  bool centre_at_zero = false;
+};
+[[nodiscard]] LonelyRule lonely_rule(Lonely option, double fraction);
+/// Throws under Lonely::fail when some stratum of the stage has one unit; names the strata.
+void refuse_lonely(const Stage& stage, std::size_t number);
+/// Factor of a stage's variance under Lonely::average: strata / strata that are not lonely.
+[[nodiscard]] double average_factor(const Stage& stage);
+
+/// moments.cpp: the same quadratic form from sums and products by stratum.
+[[nodiscard]] std::vector<double> moment_variances(const Design& design, const Totals& totals,
+                                                   const std::vector<Linear>& statistics);
+[[nodiscard]] Covariance moment_covariance(const Design& design, const Totals& totals,
+                                           const std::vector<Linear>& statistics);
+
+}  // namespace enkat::detail
