@@ -1,0 +1,57 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "enkat/design/design.hpp"
+#include "enkat/variance/taylor.hpp"
+
+namespace enkat {
+
+/// A variable of an estimate: numbers, categories or options, whichever is set.
+struct Variable {
+  const Numbers* number = nullptr;
+  Factor factor = {};
+
+  [[nodiscard]] Block block() const {
+    return {number ? Block::Kind::number : Block::Kind::indicators, number, factor, {}};
+  }
+};
+
+/// Against what a variance is compared: simple random sampling without or with replacement.
+enum class DesignEffect { none, without_replacement, with_replacement };
+
+struct EstimateOptions {
+  const Codes* by = nullptr;  ///< a domain per row; every statistic is repeated in each
+  DesignEffect deff = DesignEffect::none;
+  int threads = 0;
+};
+
+/// Statistics with what a reader needs to judge them; one entry of each vector per statistic.
+/// Every statistic of the first domain comes first, then those of the second, and so on.
+struct Estimates {
+  std::vector<double> estimate;
+  std::vector<double> se;
+  std::vector<double> df;            ///< of the statistic's domain
+  std::vector<double> deff;          ///< empty when not asked for
+  std::vector<std::int64_t> n;       ///< rows of non-zero weight in the base
+  std::vector<std::int64_t> count;   ///< rows in the category, for a share or count of one; else n
+  std::vector<double> n_weighted;    ///< sum of weights of the base
+  std::vector<double> n_effective;   ///< (sum w)^2 / sum w^2 of the base
+
+  /// Covariance of all statistics, computed when asked for.
+  [[nodiscard]] Covariance covariance() const;
+
+  /// What covariance() needs: kept, not copied.
+  struct Source {
+    Design design;
+    Totals totals;
+    std::vector<Linear> statistics;
+  };
+  std::shared_ptr<const Source> source;
+};
+
+/// Degrees of freedom of each domain: clusters minus strata that have a row of non-zero weight in it.
+[[nodiscard]] std::vector<double> domain_degrees_of_freedom(const Design& design, const Codes* by);
+
+}  // namespace enkat

@@ -1,0 +1,103 @@
+#include "enkat/estimate/crosstab.hpp"
+
+#include <limits>
+
+#include "statistics.hpp"
+
+namespace enkat {
+namespace {
+
+using detail::Statistic;
+
+/// Which columns of the totals make the cell (r, c); r = rows or c = columns is a margin.
+class Grid {
+ public:
+  Grid(const Factor& row, const Factor& column)
+      : rows_(row.levels()), columns_(column.levels()), options_(row.options || column.options) {
+    request_.blocks.push_back({Block::Kind::pairs, nullptr, row, column});
+    if (!options_) return;
+    request_.blocks.push_back({Block::Kind::indicators, nullptr, row, {}});
+    request_.blocks.push_back({Block::Kind::indicators, nullptr, column, {}});
+    request_.blocks.push_back({});
+  }
+
+  [[nodiscard]] TotalsRequest& request() { return request_; }
+
+  /// A multi-select has margins of its own, because a respondent may be in several cells of a row.
+  [[nodiscard]] Linear at(std::int64_t group, std::int64_t r, std::int64_t c) const {
+    const std::int64_t from = group * request_.width(), cells = rows_ * columns_;
+    if (r < rows_ && c < columns_) return {{from + r * columns_ + c, 1}};
+    if (options_) {
+      if (c == columns_ && r < rows_) return {{from + cells + r, 1}};
+      if (c < columns_) return {{from + cells + rows_ + c, 1}};
+      return {{from + cells + rows_ + columns_, 1}};
+    }
+    Linear sum;
+    for (std::int64_t i = r < rows_ ? r : 0; i < (r < rows_ ? r + 1 : rows_); ++i)
+      for (std::int64_t j = c < columns_ ? c : 0; j < (c < columns_ ? c + 1 : columns_); ++j)
+        sum.push_back({from + i * columns_ + j, 1});
+    return sum;
+  }
+
+ private:
+  std::int64_t rows_, columns_;
+  bool options_;
+  TotalsRequest request_;
+};
+
+enum class Measure { count, row_share, column_share, total_share };
+
+Statistic statistic_of(const Grid& grid, Measure m, std::int64_t g, std::int64_t r, std::int64_t c, std::int64_t rows,
+                       std::int64_t columns) {
+  const bool by_row = m == Measure::row_share && r < rows, by_column = m == Measure::column_share && c < columns;
+  const std::int64_t base_r = by_row ? r : rows, base_c = by_column ? c : columns;
+  Statistic s;
+  s.group = static_cast<std::size_t>(g);
+  s.base = grid.at(g, base_r, base_c);
+  if (m == Measure::count) s.form.numerator = grid.at(g, r, c);
+  else if (r == base_r && c == base_c) s.shift = 1;  // the whole of its base
+  else s.form = {grid.at(g, r, c), s.base};
+  return s;
+}
+
+Estimates measure(const Design& design, const Totals& totals, const Grid& grid, Measure m, const Crosstab& shape,
+                  const EstimateOptions& options) {
+  std::vector<Statistic> statistics;
+  for (std::int64_t g = 0; g < shape.groups; ++g)
+    for (std::int64_t r = 0; r <= shape.rows; ++r)
+      for (std::int64_t c = 0; c <= shape.columns; ++c)
+        statistics.push_back(statistic_of(grid, m, g, r, c, shape.rows, shape.columns));
+  Estimates out = detail::finish(design, totals, statistics, options);
+  std::size_t at = 0;
+  for (std::int64_t g = 0; g < shape.groups; ++g)
+    for (std::int64_t r = 0; r <= shape.rows; ++r)
+      for (std::int64_t c = 0; c <= shape.columns; ++c, ++at) {
+        out.count[at] = 0;
+        for (const Term& t : grid.at(g, r, c)) out.count[at] += totals.count[static_cast<std::size_t>(t.column)];
+        if (m != Measure::count && out.n_weighted[at] == 0) {  // an empty base has no share, not even the whole
+          out.estimate[at] = std::numeric_limits<double>::quiet_NaN();
+          out.se[at] = out.estimate[at];
+        }
+      }
+  return out;
+}
+
+}  // namespace
+
+Crosstab crosstab(const Design& design, const Factor& row, const Factor& column, const EstimateOptions& options) {
+  Grid grid(row, column);
+  grid.request().group = options.by;
+  grid.request().threads = options.threads;
+  Crosstab out;
+  out.rows = row.levels();
+  out.columns = column.levels();
+  out.groups = grid.request().groups();
+  const Totals sums = totals(design, grid.request());
+  out.count = measure(design, sums, grid, Measure::count, out, options);
+  out.row_share = measure(design, sums, grid, Measure::row_share, out, options);
+  out.column_share = measure(design, sums, grid, Measure::column_share, out, options);
+  out.total_share = measure(design, sums, grid, Measure::total_share, out, options);
+  return out;
+}
+
+}  // namespace enkat

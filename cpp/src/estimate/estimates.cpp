@@ -1,0 +1,130 @@
+#include "enkat/estimate/estimates.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "statistics.hpp"
+
+namespace enkat {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// The first-stage unit of every last-stage unit.
+std::vector<std::int32_t> first_units(const std::vector<Stage>& stages) {
+  std::vector<std::int32_t> at(stages.back().units());
+  for (std::size_t u = 0; u < at.size(); ++u) {
+    auto unit = static_cast<std::int32_t>(u);
+    for (std::size_t s = stages.size(); s-- > 1;) unit = stages[s].parent[static_cast<std::size_t>(unit)];
+    at[u] = unit;
+  }
+  return at;
+}
+
+}  // namespace
+
+Covariance Estimates::covariance() const {
+  return taylor_covariance(source->design, source->totals, source->statistics);
+}
+
+std::vector<double> domain_degrees_of_freedom(const Design& design, const Codes* by) {
+  if (!by || design.options().degf)
+    return std::vector<double>(by ? static_cast<std::size_t>(by->levels()) : 1, design.degrees_of_freedom());
+  const Stage& first = design.stages().front();
+  const auto groups = static_cast<std::size_t>(by->levels());
+  const bool own = design.rows_are_units() && design.stages().size() == 1;
+  const std::vector<std::int32_t> first_unit = own ? std::vector<std::int32_t>() : first_units(design.stages());
+  std::vector<std::uint8_t> unit_in(own ? 0 : first.units() * groups, 0), stratum_in(first.strata() * groups, 0);
+  std::vector<double> df(groups, 0);
+  const std::span<const double> w = design.weights();
+  const std::span<const std::uint8_t> domain = design.domain();
+  const auto add = [&](std::size_t i, std::size_t last_unit, std::size_t g) {
+    if (w[i] == 0 || (!domain.empty() && !domain[i])) return;
+    const auto u = own ? i : static_cast<std::size_t>(first_unit[last_unit]);
+    std::uint8_t& stratum = stratum_in[static_cast<std::size_t>(first.stratum[u]) * groups + g];
+    if (own) {
+      df[g] += 1;
+    } else {
+      df[g] += 1 - unit_in[u * groups + g];
+      unit_in[u * groups + g] = 1;
+    }
+    df[g] -= 1 - stratum;
+    stratum = 1;
+  };
+  by->visit([&]<class T>(std::span<const T> group) {
+    const auto each = [&](auto unit_of) {
+      for (std::size_t i = 0; i < group.size(); ++i)
+        if (group[i] != missing_code<T>) add(i, unit_of(i), group[i]);
+    };
+    if (design.rows_are_units()) each([](std::size_t i) { return i; });
+    else design.unit_of_row().visit([&](auto unit) { each([unit](std::size_t i) { return static_cast<std::size_t>(unit[i]); }); });
+  });
+  return df;
+}
+
+namespace detail {
+
+VariableRequest request_of(const std::vector<Variable>& variables, const EstimateOptions& options) {
+  VariableRequest out;
+  out.request.group = options.by;
+  out.request.threads = options.threads;
+  out.request.blocks.push_back({});
+  std::int64_t at = 1;
+  for (const Variable& v : variables) {
+    out.request.blocks.push_back(v.block());
+    out.start.push_back(at);
+    at += out.request.blocks.back().width();
+  }
+  return out;
+}
+
+Estimates finish(const Design& design, Totals totals, const std::vector<Statistic>& statistics,
+                 const EstimateOptions& options) {
+  const std::vector<double> df = domain_degrees_of_freedom(design, options.by);
+  Estimates out;
+  std::vector<Linear> linear;
+  for (const Statistic& s : statistics) {
+    out.estimate.push_back(s.shift + value_of(s.form, totals.total));
+    linear.push_back(linearize(s.form, totals.total));
+    std::int64_t n = 0;
+    double sum = 0, squares = 0;
+    for (const Term& t : s.base) {
+      n += totals.count[static_cast<std::size_t>(t.column)];
+      sum += totals.total[static_cast<std::size_t>(t.column)];
+      squares += totals.square[static_cast<std::size_t>(t.column)];
+    }
+    out.n.push_back(n);
+    out.count.push_back(s.count < 0 ? n : totals.count[static_cast<std::size_t>(s.count)]);
+    out.n_weighted.push_back(sum);
+    out.n_effective.push_back(squares > 0 ? sum * sum / squares : 0);
+    out.df.push_back(df[s.group]);
+  }
+  const std::vector<double> v = taylor_variances(design, totals, linear, options.threads);
+  for (std::size_t j = 0; j < v.size(); ++j)
+    out.se.push_back(std::isnan(out.estimate[j]) ? nan : std::sqrt(v[j]));
+  out.source = std::make_shared<Estimates::Source>(Estimates::Source{design, std::move(totals), std::move(linear)});
+  return out;
+}
+
+/// deff = V / V_srs,  V_srs = s^2/n (1 - n/N) or s^2/n,  s^2 = n/(n-1) sum w (y - ybar)^2 / sum w,  N = sum w;
+/// for a total V_srs is multiplied by N^2.  Source: Särndal, Swensson and Wretman (1992), section 2.10.
+void add_design_effects(Estimates& out, const std::vector<Statistic>& statistics, DesignEffect kind, bool total) {
+  if (kind == DesignEffect::none) return;
+  const Totals& t = out.source->totals;
+  for (std::size_t j = 0; j < statistics.size(); ++j) {
+    const Statistic& s = statistics[j];
+    const auto n = static_cast<double>(out.n[j]);
+    const double weight = out.n_weighted[j];
+    const auto column = static_cast<std::size_t>(s.deff_column);
+    const bool indicator = s.count >= 0;
+    const double mean = t.total[column] / weight;
+    const double spread = indicator ? mean * (1 - mean) : t.square[column] / weight - mean * mean;
+    double srs = spread / (n - 1);
+    if (kind == DesignEffect::without_replacement) srs *= 1 - n / weight;
+    if (total) srs *= weight * weight;
+    out.deff.push_back(out.se[j] * out.se[j] / srs);
+  }
+}
+
+}  // namespace detail
+}  // namespace enkat

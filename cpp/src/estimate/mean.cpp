@@ -1,0 +1,28 @@
+#include "enkat/estimate/mean.hpp"
+
+#include "statistics.hpp"
+
+namespace enkat {
+
+Estimates mean(const Design& design, const std::vector<Variable>& variables, const EstimateOptions& options) {
+  const auto [request, start] = detail::request_of(variables, options);
+  std::vector<detail::Statistic> statistics;
+  const std::int64_t width = request.width();
+  for (std::int64_t g = 0; g < request.groups(); ++g) {
+    const std::int64_t ones = g * width;
+    for (std::size_t k = 0; k < variables.size(); ++k) {
+      const Variable& v = variables[k];
+      for (std::int64_t level = 0; level < v.block().width(); ++level) {
+        const std::int64_t column = ones + start[k] + level;
+        const double centre = v.number ? v.number->centre : 0;
+        statistics.push_back({{{{column, 1}}, {{ones, 1}}}, centre, {{ones, 1}}, v.number ? -1 : column,
+                              static_cast<std::size_t>(g), column, centre});
+      }
+    }
+  }
+  Estimates out = detail::finish(design, totals(design, request), statistics, options);
+  detail::add_design_effects(out, statistics, options.deff, false);
+  return out;
+}
+
+}  // namespace enkat

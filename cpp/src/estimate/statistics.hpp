@@ -1,0 +1,31 @@
+#pragma once
+#include "enkat/estimate/estimates.hpp"
+
+namespace enkat::detail {
+
+/// One statistic in the making: a form, a constant to add (centred numbers), and where its base and count stand.
+struct Statistic {
+  Form form;
+  double shift = 0;
+  Linear base;                ///< columns whose counts and weights make the base
+  std::int64_t count = -1;    ///< column of the rows in the category; -1: the base
+  std::size_t group = 0;
+  std::int64_t deff_column = -1;  ///< column of the variable, for design effects
+  double centre = 0;              ///< of that column
+};
+
+/// Values, standard errors, bases and degrees of freedom of statistics on the totals of one pass.
+[[nodiscard]] Estimates finish(const Design& design, Totals totals, const std::vector<Statistic>& statistics,
+                               const EstimateOptions& options);
+
+/// Adds deff to estimates of means (total = false) or totals.
+void add_design_effects(Estimates& out, const std::vector<Statistic>& statistics, DesignEffect kind, bool total);
+
+/// The request behind variables with a column of ones first; and where each variable starts.
+struct VariableRequest {
+  TotalsRequest request;
+  std::vector<std::int64_t> start;
+};
+[[nodiscard]] VariableRequest request_of(const std::vector<Variable>& variables, const EstimateOptions& options);
+
+}  // namespace enkat::detail

@@ -1,0 +1,123 @@
+#include "enkat/weighting/rake.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+#include "enkat/base/error.hpp"
+
+namespace enkat {
+namespace {
+
+/// Raking goes through its margins this often when residuals are taken, as reference/README states.
+constexpr int residual_rounds = 10;
+
+double sum_of(const std::vector<double>& v) {
+  double s = 0;
+  for (const double x : v)
+    if (!std::isnan(x)) s += x;
+  return s;
+}
+
+void check_totals(const std::vector<Margin>& margins) {
+  const double first = sum_of(margins[0].targets);
+  for (const Margin& m : margins) {
+    const double sum = sum_of(m.targets);
+    if (std::abs(sum - first) <= 1e-6 * first) continue;
+    std::ostringstream text;
+    text.precision(12);
+    text << "its targets sum to " << sum << ", those of '" << margins[0].name << "' to " << first
+         << "; no weights can meet both, expected one population total";
+    throw Error(ErrorCode::design, text.str(), "margin '" + m.name + "'");
+  }
+}
+
+/// Weights by joint cell and the sweeps over them.
+struct Cells {
+  JointCells joint;
+  std::vector<double> base, now;
+
+  Cells(const Design& design, const std::vector<Margin>& margins) : joint(margin_cells(margins)) {
+    base.assign(static_cast<std::size_t>(joint.cell.levels()), 0);
+    const std::span<const double> d = design.weights();
+    joint.cell.visit([&](auto cell) {
+      for (std::size_t i = 0; i < cell.size(); ++i)
+        if (d[i] != 0) base[cell[i]] += d[i];
+    });
+    now = base;
+  }
+
+  [[nodiscard]] std::vector<double> class_sums(std::size_t margin, std::size_t classes) const {
+    std::vector<double> sum(classes, 0);
+    for (std::size_t c = 0; c < now.size(); ++c) sum[static_cast<std::size_t>(joint.member[margin][c])] += now[c];
+    return sum;
+  }
+  /// Meets one margin.
+  void meet(std::size_t margin, const std::vector<double>& targets) {
+    std::vector<double> factor = class_sums(margin, targets.size());
+    for (std::size_t k = 0; k < factor.size(); ++k) factor[k] = factor[k] > 0 ? targets[k] / factor[k] : 1;
+    for (std::size_t c = 0; c < now.size(); ++c) now[c] *= factor[static_cast<std::size_t>(joint.member[margin][c])];
+  }
+  [[nodiscard]] std::vector<double> factors() const {
+    std::vector<double> f(now.size(), 1);
+    for (std::size_t c = 0; c < now.size(); ++c)
+      if (base[c] > 0) f[c] = now[c] / base[c];
+    return f;
+  }
+};
+
+AdjustmentStep step_of(const Cells& cells, std::size_t margin, std::size_t classes, std::vector<double> after) {
+  AdjustmentStep step;
+  step.class_of_cell = cells.joint.member[margin];
+  step.classes = static_cast<std::int32_t>(classes);
+  step.before.assign(after.size(), 1);
+  step.after = std::move(after);
+  step.plain = true;
+  return step;
+}
+
+double largest_change(const std::vector<double>& a, const std::vector<double>& b) {
+  double most = 0;
+  for (std::size_t c = 0; c < a.size(); ++c) most = std::max(most, std::abs(a[c] - b[c]));
+  return most;
+}
+
+}  // namespace
+
+RakeResult rake(const Design& design, const std::vector<Margin>& margins, const RakeOptions& options) {
+  if (margins.empty()) throw Error(ErrorCode::design, "no margin given, expected at least one", "margins");
+  for (const Margin& m : margins) check_margin(m, design.weights());
+  check_totals(margins);
+  Cells cells(design, margins);
+  RakeResult out{design, false, 0, {}, {}};
+  AdjustmentRecord record{"rake", {}, residual_rounds};
+  while (out.rounds < options.max_rounds && !out.converged) {
+    const std::vector<double> before = cells.now;
+    record.steps.clear();
+    for (std::size_t m = 0; m < margins.size(); ++m) {
+      cells.meet(m, margins[m].targets);
+      record.steps.push_back(step_of(cells, m, margins[m].targets.size(), cells.factors()));
+    }
+    ++out.rounds;
+    const double total = sum_of(cells.now);
+    out.largest_move.push_back(largest_change(before, cells.now) / total);
+    out.converged = out.largest_move.back() < options.tolerance;
+  }
+  for (std::size_t m = 0; m < margins.size(); ++m) {
+    const std::vector<double> got = cells.class_sums(m, margins[m].targets.size());
+    double gap = 0;
+    for (std::size_t k = 0; k < got.size(); ++k)
+      if (!std::isnan(margins[m].targets[k])) gap = std::max(gap, std::abs(got[k] - margins[m].targets[k]));
+    out.max_gap.push_back(gap / sum_of(got));
+  }
+  const std::vector<double> factor = cells.factors();
+  std::vector<double> weights(design.weights().begin(), design.weights().end());
+  cells.joint.cell.visit([&](auto cell) {
+    for (std::size_t i = 0; i < cell.size(); ++i)
+      if (weights[i] != 0) weights[i] *= factor[cell[i]];
+  });
+  out.design = design.reweighted(std::move(weights), append(design.adjustments(), cells.joint.cell, factor, record));
+  return out;
+}
+
+}  // namespace enkat
