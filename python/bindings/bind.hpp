@@ -2,6 +2,9 @@
 #include <pybind11/pybind11.h>
 
 // One function per area, each in its own bind_<area>.cpp; a new area is one file and one line here and in module.cpp.
+void bind_design(pybind11::module_& m);
 void bind_errors(pybind11::module_& m);
+void bind_estimate(pybind11::module_& m);
+void bind_table(pybind11::module_& m);
 void bind_contrast(pybind11::module_& m);
 void bind_publish(pybind11::module_& m);

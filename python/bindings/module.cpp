@@ -6,6 +6,9 @@ PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
   m.doc() = "The enkat engine.";
   m.attr("__version__") = ENKAT_VERSION;
   bind_errors(m);
+  bind_table(m);
+  bind_design(m);
+  bind_estimate(m);
   bind_contrast(m);
   bind_publish(m);
 }

@@ -70,6 +70,13 @@ std::vector<T> gathered(const std::vector<T>& values, const std::vector<std::int
   return out;
 }
 
+/// Rows without a cell have weight 0 and may stand in any.
+Codes complete(const Codes& codes) {
+  std::vector<std::int32_t> cell = widened(codes);
+  for (std::int32_t& c : cell) c = c < 0 ? 0 : c;
+  return {cell, codes.levels()};
+}
+
 void refine(AdjustmentRecord& record, const std::vector<std::int32_t>& old_cell) {
   for (AdjustmentStep& step : record.steps) {
     step.class_of_cell = gathered(step.class_of_cell, old_cell);
@@ -97,8 +104,9 @@ JointCells joint_cells(std::span<const Codes* const> codes) {
   return out;
 }
 
-std::shared_ptr<const Adjustments> append(const Adjustments* so_far, const Codes& cell,
+std::shared_ptr<const Adjustments> append(const Adjustments* so_far, const Codes& margin_cell,
                                           const std::vector<double>& factor, AdjustmentRecord record) {
+  const Codes cell = complete(margin_cell);
   auto out = std::make_shared<Adjustments>();
   if (!so_far) {
     *out = {cell, factor, {std::move(record)}};

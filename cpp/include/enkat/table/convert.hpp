@@ -1,0 +1,20 @@
+#pragma once
+#include "enkat/table/arrow.hpp"
+#include "enkat/table/column.hpp"
+
+namespace enkat {
+
+/// A typed column of a table as estimators read it. Throws enkat::Error (data) when the column is of another kind.
+[[nodiscard]] Numbers numbers_of(const Column& column);
+[[nodiscard]] Categories categories_of(const Column& column);
+[[nodiscard]] OptionSet option_set_of(const Column& column);
+
+/// What estimators read as a typed column, for expressions.
+[[nodiscard]] Column column_of(const std::string& name, const Numbers& numbers);
+[[nodiscard]] Column column_of(const std::string& name, const Categories& categories);
+[[nodiscard]] Column column_of(const std::string& name, const OptionSet& set);
+
+/// The same categories with one more level for the rows that have none.
+[[nodiscard]] Categories with_missing_level(const Categories& categories, const std::string& label);
+
+}  // namespace enkat

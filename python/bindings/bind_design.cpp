@@ -1,0 +1,126 @@
+#include <pybind11/numpy.h>
+#include <pybind11/stl.h>
+
+#include "bind.hpp"
+#include "enkat/design/design.hpp"
+#include "enkat/design/groups.hpp"
+#include "enkat/weighting/kish.hpp"
+#include "enkat/weighting/poststratify.hpp"
+#include "enkat/weighting/rake.hpp"
+
+namespace py = pybind11;
+using namespace enkat;
+
+namespace {
+
+using Released = py::call_guard<py::gil_scoped_release>;
+using Bytes = py::array_t<std::uint8_t, py::array::c_style | py::array::forcecast>;
+
+py::array_t<double> to_array(std::span<const double> v) { return {static_cast<py::ssize_t>(v.size()), v.data()}; }
+
+Lonely lonely_of(const std::string& name) {
+  if (name == "remove") return Lonely::remove;
+  if (name == "certainty") return Lonely::certainty;
+  if (name == "adjust") return Lonely::adjust;
+  return name == "average" ? Lonely::average : Lonely::fail;  // design.py has checked the name
+}
+
+Design make_design(std::int64_t rows, const Numbers* weights, const std::vector<const Categories*>& clusters,
+                   const std::vector<const Categories*>& strata, const std::vector<const Numbers*>& fpc, bool nest,
+                   const std::string& lonely, bool lonely_in_domains, std::optional<double> degf) {
+  const std::size_t stages = std::max({clusters.size(), strata.size(), fpc.size(), std::size_t{1}});
+  std::vector<StageColumns> columns(stages);
+  for (std::size_t s = 0; s < clusters.size(); ++s) columns[s].clusters = clusters[s];
+  for (std::size_t s = 0; s < strata.size(); ++s) columns[s].strata = strata[s];
+  for (std::size_t s = 0; s < fpc.size(); ++s) columns[s].fpc = fpc[s];
+  return {rows, weights, columns, {nest, lonely_of(lonely), lonely_in_domains, degf}};
+}
+
+Design where(const Design& d, const Bytes& mask) {
+  return d.where({mask.data(), static_cast<std::size_t>(mask.size())});
+}
+
+py::dict describe(const Design& d) {
+  py::list units, strata;
+  for (const Stage& s : d.stages()) {
+    units.append(s.units());
+    strata.append(s.strata());
+  }
+  py::list methods;
+  if (d.adjustments())
+    for (const AdjustmentRecord& r : d.adjustments()->records) methods.append(r.method);
+  py::dict out;
+  out["units"] = units;
+  out["strata"] = strata;
+  out["adjustments"] = methods;
+  out["rows_are_units"] = d.rows_are_units();
+  return out;
+}
+
+Margin margin_of(const std::string& name, const Categories& categories, std::vector<double> targets) {
+  return {name, &categories, std::move(targets)};
+}
+
+using PyMargin = std::tuple<std::string, const Categories*, std::vector<double>>;
+
+py::dict rake_design(const Design& design, const std::vector<PyMargin>& margins, double tolerance, int max_rounds) {
+  std::vector<Margin> list;
+  for (const auto& [name, categories, targets] : margins) list.push_back(margin_of(name, *categories, targets));
+  const RakeResult r = [&] {
+    const py::gil_scoped_release release;
+    return rake(design, list, {tolerance, max_rounds});
+  }();
+  py::dict out;
+  out["design"] = r.design;
+  out["converged"] = r.converged;
+  out["rounds"] = r.rounds;
+  out["largest_move"] = r.largest_move;
+  out["max_gap"] = r.max_gap;
+  return out;
+}
+
+}  // namespace
+
+void bind_design(py::module_& m) {
+  py::class_<Design>(m, "Design")
+      .def(py::init(&make_design), py::arg("rows"), py::arg("weights").none(true), py::arg("clusters"),
+           py::arg("strata"), py::arg("fpc"), py::arg("nest"), py::arg("lonely"), py::arg("lonely_in_domains"),
+           py::arg("degf").none(true))
+      .def_property_readonly("rows", &Design::rows)
+      .def_property_readonly("weights", [](const Design& d) { return to_array(d.weights()); })
+      .def_property_readonly("weighted", &Design::weighted)
+      .def_property_readonly("domain",
+                             [](const Design& d) {
+                               const auto v = d.domain();
+                               return py::array_t<std::uint8_t>(static_cast<py::ssize_t>(v.size()), v.data());
+                             })
+      .def_property_readonly("degrees_of_freedom", &Design::degrees_of_freedom)
+      .def("describe", &describe)
+      .def("where", &where, py::arg("mask"));
+  py::class_<Groups>(m, "Groups").def_readonly("member", &Groups::member).def_readonly("rows", &Groups::rows);
+  m.def(
+      "groups_of",
+      [](const Design& d, const std::vector<const Categories*>& by) {
+        std::vector<const Codes*> codes;
+        for (const Categories* c : by) codes.push_back(&c->codes);
+        return groups_of(d, codes);
+      },
+      py::arg("design"), py::arg("by"), Released());
+  m.def(
+      "poststratify",
+      [](const Design& d, const std::string& name, const Categories& categories, std::vector<double> targets) {
+        return poststratify(d, margin_of(name, categories, std::move(targets)));
+      },
+      py::arg("design"), py::arg("name"), py::arg("categories"), py::arg("targets"), Released());
+  m.def("rake", &rake_design, py::arg("design"), py::arg("margins"), py::arg("tolerance"), py::arg("max_rounds"));
+  m.def("kish", [](const py::array_t<double, py::array::c_style | py::array::forcecast>& w) {
+    const Kish k = kish({w.data(), static_cast<std::size_t>(w.size())});
+    py::dict out;
+    out["n"] = k.n;
+    out["sum"] = k.sum;
+    out["sum_squares"] = k.sum_squares;
+    out["n_effective"] = k.n_effective;
+    out["deff_kish"] = k.deff_kish;
+    return out;
+  }, py::arg("weights"));
+}
