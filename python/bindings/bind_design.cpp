@@ -16,7 +16,9 @@ namespace {
 using Released = py::call_guard<py::gil_scoped_release>;
 using Bytes = py::array_t<std::uint8_t, py::array::c_style | py::array::forcecast>;
 
-py::array_t<double> to_array(std::span<const double> v) { return {static_cast<py::ssize_t>(v.size()), v.data()}; }
+py::array_t<double> to_array(std::span<const double> v) {
+  return py::array_t<double>(static_cast<py::ssize_t>(v.size()), v.data());
+}
 
 Lonely lonely_of(const std::string& name) {
   if (name == "remove") return Lonely::remove;

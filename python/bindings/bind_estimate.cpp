@@ -52,7 +52,7 @@ py::tuple limits(const Estimates& e, const std::string& method, bool share, doub
   const IntervalMethod parsed = parse_interval_method(method);
   for (std::size_t i = 0; i < e.estimate.size(); ++i) {
     const double d = df ? *df : e.df[i];
-    const Interval x = share ? share_interval(parsed, {e.estimate[i], e.se[i], d, e.n[i], level, e.df[i]})
+    const Interval x = share ? share_interval(parsed, {e.estimate[i], e.se[i], d, e.domain_n[i], level, e.df[i]})
                              : mean_interval(e.estimate[i], e.se[i], d, level);
     low.push_back(x.low);
     high.push_back(x.high);
@@ -76,6 +76,7 @@ void bind_estimate(py::module_& m) {
       .def_readonly("deff", &Estimates::deff)
       .def_readonly("n", &Estimates::n)
       .def_readonly("count", &Estimates::count)
+      .def_readonly("domain_n", &Estimates::domain_n)
       .def_readonly("n_weighted", &Estimates::n_weighted)
       .def_readonly("n_effective", &Estimates::n_effective)
       .def("covariance", &covariance)
@@ -88,6 +89,9 @@ void bind_estimate(py::module_& m) {
       .def_readonly("row_share", &Crosstab::row_share)
       .def_readonly("column_share", &Crosstab::column_share)
       .def_readonly("total_share", &Crosstab::total_share);
+  m.def(
+      "missing_rows", [](const Design& d, const py::handle& v) { return missing_rows(d, variable_of(v)); },
+      py::arg("design"), py::arg("variable"));
   m.def(
       "mean",
       [](const Design& d, const py::list& variables, const Groups* by, const std::string& deff, int threads) {

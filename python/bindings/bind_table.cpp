@@ -69,7 +69,8 @@ py::array_t<std::uint8_t> condition(const std::string& source, const py::dict& c
     return nullptr;
   };
   const std::vector<Truth> truth = evaluate_condition(expression, context);
-  return {static_cast<py::ssize_t>(truth.size()), reinterpret_cast<const std::uint8_t*>(truth.data())};
+  return py::array_t<std::uint8_t>(static_cast<py::ssize_t>(truth.size()),
+                                   reinterpret_cast<const std::uint8_t*>(truth.data()));
 }
 
 }  // namespace

@@ -27,39 +27,64 @@ Covariance Estimates::covariance() const {
   return taylor_covariance(source->design, source->totals, source->statistics);
 }
 
-std::vector<double> domain_degrees_of_freedom(const Design& design, const Codes* by) {
-  if (!by || design.options().degf)
-    return std::vector<double>(by ? static_cast<std::size_t>(by->levels()) : 1, design.degrees_of_freedom());
+DomainSize domain_sizes(const Design& design, const Codes* by) {
   const Stage& first = design.stages().front();
-  const auto groups = static_cast<std::size_t>(by->levels());
+  const auto groups = by ? static_cast<std::size_t>(by->levels()) : 1;
   const bool own = design.rows_are_units() && design.stages().size() == 1;
   const std::vector<std::int32_t> first_unit = own ? std::vector<std::int32_t>() : first_units(design.stages());
   std::vector<std::uint8_t> unit_in(own ? 0 : first.units() * groups, 0), stratum_in(first.strata() * groups, 0);
-  std::vector<double> df(groups, 0);
+  DomainSize out{std::vector<double>(groups, 0), std::vector<std::int64_t>(groups, 0)};
   const std::span<const double> w = design.weights();
   const std::span<const std::uint8_t> domain = design.domain();
   const auto add = [&](std::size_t i, std::size_t last_unit, std::size_t g) {
     if (w[i] == 0 || (!domain.empty() && !domain[i])) return;
-    const auto u = own ? i : static_cast<std::size_t>(first_unit[last_unit]);
-    std::uint8_t& stratum = stratum_in[static_cast<std::size_t>(first.stratum[u]) * groups + g];
-    if (own) {
-      df[g] += 1;
-    } else {
-      df[g] += 1 - unit_in[u * groups + g];
-      unit_in[u * groups + g] = 1;
-    }
-    df[g] -= 1 - stratum;
-    stratum = 1;
+    ++out.rows[g];
+    if (own) stratum_in[static_cast<std::size_t>(first.stratum[i]) * groups + g] = 1;
+    else unit_in[static_cast<std::size_t>(first_unit[last_unit]) * groups + g] = 1;
   };
-  by->visit([&]<class T>(std::span<const T> group) {
-    const auto each = [&](auto unit_of) {
-      for (std::size_t i = 0; i < group.size(); ++i)
-        if (group[i] != missing_code<T>) add(i, unit_of(i), group[i]);
-    };
-    if (design.rows_are_units()) each([](std::size_t i) { return i; });
-    else design.unit_of_row().visit([&](auto unit) { each([unit](std::size_t i) { return static_cast<std::size_t>(unit[i]); }); });
+  const auto each = [&](auto unit_of) {
+    const auto n = static_cast<std::size_t>(design.rows());
+    if (!by)
+      for (std::size_t i = 0; i < n; ++i) add(i, unit_of(i), 0);
+    else
+      by->visit([&]<class T>(std::span<const T> group) {
+        for (std::size_t i = 0; i < n; ++i)
+          if (group[i] != missing_code<T>) add(i, unit_of(i), group[i]);
+      });
+  };
+  if (design.rows_are_units()) each([](std::size_t i) { return i; });
+  else design.unit_of_row().visit([&](auto unit) { each([unit](std::size_t i) { return static_cast<std::size_t>(unit[i]); }); });
+  for (std::size_t g = 0; g < groups; ++g) {
+    std::int64_t units = own ? out.rows[g] : 0, strata = 0;
+    if (!own) {
+      for (std::size_t u = 0; u < first.units(); ++u) {
+        units += unit_in[u * groups + g];
+        stratum_in[static_cast<std::size_t>(first.stratum[u]) * groups + g] |= unit_in[u * groups + g];
+      }
+    }
+    for (std::size_t h = 0; h < first.strata(); ++h) strata += stratum_in[h * groups + g];
+    out.df[g] = design.options().degf.value_or(static_cast<double>(units - strata));
+  }
+  return out;
+}
+
+std::int64_t missing_rows(const Design& design, const Variable& variable) {
+  const std::span<const double> w = design.weights();
+  const std::span<const std::uint8_t> domain = design.domain();
+  const auto counts = [&](auto missing) {
+    std::int64_t n = 0;
+    for (std::size_t i = 0; i < w.size(); ++i)
+      n += static_cast<std::int64_t>(missing(i) && w[i] != 0 && (domain.empty() || domain[i]));
+    return n;
+  };
+  const auto of_valid = [&](const std::vector<std::uint8_t>& valid) {
+    return valid.empty() ? 0 : counts([&](std::size_t i) { return !valid[i]; });
+  };
+  if (variable.number) return of_valid(variable.number->valid);
+  if (variable.factor.options) return of_valid(variable.factor.options->answered);
+  return variable.factor.codes->visit([&]<class T>(std::span<const T> v) {
+    return counts([v](std::size_t i) { return v[i] == missing_code<T>; });
   });
-  return df;
 }
 
 namespace detail {
@@ -80,7 +105,7 @@ VariableRequest request_of(const std::vector<Variable>& variables, const Estimat
 
 Estimates finish(const Design& design, Totals totals, const std::vector<Statistic>& statistics,
                  const EstimateOptions& options) {
-  const std::vector<double> df = domain_degrees_of_freedom(design, options.by);
+  const DomainSize size = domain_sizes(design, options.by);
   Estimates out;
   std::vector<Linear> linear;
   for (const Statistic& s : statistics) {
@@ -97,7 +122,8 @@ Estimates finish(const Design& design, Totals totals, const std::vector<Statisti
     out.count.push_back(s.count < 0 ? n : totals.count[static_cast<std::size_t>(s.count)]);
     out.n_weighted.push_back(sum);
     out.n_effective.push_back(squares > 0 ? sum * sum / squares : 0);
-    out.df.push_back(df[s.group]);
+    out.df.push_back(size.df[s.group]);
+    out.domain_n.push_back(size.rows[s.group]);
   }
   const std::vector<double> v = taylor_variances(design, totals, linear, options.threads);
   for (std::size_t j = 0; j < v.size(); ++j)

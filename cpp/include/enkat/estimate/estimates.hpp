@@ -36,6 +36,7 @@ struct Estimates {
   std::vector<double> deff;          ///< empty when not asked for
   std::vector<std::int64_t> n;       ///< rows of non-zero weight in the base
   std::vector<std::int64_t> count;   ///< rows in the category, for a share or count of one; else n
+  std::vector<std::int64_t> domain_n;  ///< rows of non-zero weight in the domain, those with a missing value included
   std::vector<double> n_weighted;    ///< sum of weights of the base
   std::vector<double> n_effective;   ///< (sum w)^2 / sum w^2 of the base
 
@@ -51,7 +52,15 @@ struct Estimates {
   std::shared_ptr<const Source> source;
 };
 
-/// Degrees of freedom of each domain: clusters minus strata that have a row of non-zero weight in it.
-[[nodiscard]] std::vector<double> domain_degrees_of_freedom(const Design& design, const Codes* by);
+/// What a domain has, whatever the variables: degrees of freedom (clusters minus strata that have a row of non-zero
+/// weight in it), and those rows.
+struct DomainSize {
+  std::vector<double> df;
+  std::vector<std::int64_t> rows;
+};
+[[nodiscard]] DomainSize domain_sizes(const Design& design, const Codes* by);
+
+/// Rows of non-zero weight in the domain that have no value of the variable.
+[[nodiscard]] std::int64_t missing_rows(const Design& design, const Variable& variable);
 
 }  // namespace enkat
