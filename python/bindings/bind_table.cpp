@@ -5,6 +5,7 @@
 
 #include "bind.hpp"
 #include "enkat/base/error.hpp"
+#include "enkat/design/adjustment.hpp"
 #include "enkat/table/arrow.hpp"
 #include "enkat/table/convert.hpp"
 #include "enkat/table/evaluate.hpp"
@@ -121,6 +122,22 @@ void bind_table(py::module_& m) {
           out.mutable_data()[i] = (s.words[i * per_row + option / 64] >> (option % 64)) & 1U;
         return out;
       });
+  m.def(
+      "joint_categories",
+      [](const std::vector<const Categories*>& parts) {
+        std::vector<const Codes*> codes;
+        for (const Categories* p : parts) codes.push_back(&p->codes);
+        JointCells joint = joint_cells(codes);
+        Categories out{joint.cell, {}};
+        for (std::int64_t k = 0; k < joint.cell.levels(); ++k) {
+          std::string level;
+          for (std::size_t j = 0; j < parts.size(); ++j)
+            level += (j ? "|" : "") + parts[j]->levels[static_cast<std::size_t>(joint.member[j][static_cast<std::size_t>(k)])];
+          out.levels.push_back(level);
+        }
+        return py::make_tuple(out, joint.member);
+      },
+      py::arg("parts"));
   m.def("expression_names", [](const std::string& source) { return parse_expression(source, "where").names(); },
         py::arg("source"));
   m.def("condition", &condition, py::arg("source"), py::arg("columns"), py::arg("rows"));

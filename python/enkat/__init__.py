@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from enkat import errors
 from enkat._core import __version__
+from enkat.design import Design
+from enkat.expressions import col, cut
 from enkat.results import Estimate, Estimates
 
 __all__ = [
+    "Design",
     "Estimate",
     "Estimates",
     "__version__",
+    "col",
+    "cut",
+    "errors",
 ]

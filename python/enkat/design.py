@@ -1,0 +1,509 @@
+"""The sampling design: which rows stand for whom, how they came into the sample, and every estimator as a method."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from enkat import _core, estimate, tables, weighting
+from enkat._frames import read_frame, unknown_column
+from enkat.columns import Columns, FrameSource, Source
+from enkat.errors import DataError, DesignError
+from enkat.expressions import Condition, Cut, truth_of
+from enkat.results import Estimates
+from enkat.tables import Crosstab
+from enkat.weighting import Kish, Margins
+
+__all__ = ["Design"]
+
+Kind = Literal["probability", "self_selected", "quota", "census"]
+Lonely = Literal["fail", "remove", "certainty", "adjust", "average"]
+LONELY = ("fail", "remove", "certainty", "adjust", "average")
+KINDS = ("probability", "self_selected", "quota", "census")
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Design:
+    """A sample with its weights, strata and clusters.
+
+    Immutable: `where`, `with_columns`, `poststratify` and `rake` give a new design that shares the data.
+
+    Parameters
+    ----------
+    frame : dataframe
+        Any dataframe that narwhals knows, or an object with ``__arrow_c_stream__``; never changed.
+    weights : str, optional
+        Column of sampling weights, at least 0. Absent: the inverse sampling fractions from `fpc`; without `fpc` 1,
+        and results say "unweighted".
+    strata, clusters, fpc : str or list of str, optional
+        One column per stage of selection, first stage first. Without `clusters` every row is its own. `fpc` holds the
+        units of the stage in the population stratum, or sampling fractions where no value is over 1; a stage without
+        it is taken as drawn with replacement, and later stages do not enter the variance. `psu` is an alias of
+        `clusters`.
+    nest : bool
+        Cluster labels are unique only within a stratum.
+    lonely : {"fail", "remove", "certainty", "adjust", "average"}
+        What to do with a stratum that has one sampled cluster.
+    lonely_in_domains : bool
+        Treat likewise strata left with one cluster by a domain.
+    degf : float, optional
+        Degrees of freedom, where they are known otherwise.
+    kind : {"probability", "self_selected", "quota", "census"}
+        How respondents came into the sample; decides which statements about precision are made.
+    model : str or {language: str}, optional
+        The assumption under which a sample that is not a probability sample has intervals; without it there are none.
+    sets : {name: list of columns}, optional
+        Multi-select questions held as 0/1 columns.
+    labels : {language: {variable: {code: text}}}, optional
+        Texts for results; the code "" is the variable itself.
+
+    Raises
+    ------
+    DesignError
+        The columns contradict each other; the message names the row or stratum and the repair.
+    DataError
+        A column is not there or not of the needed kind.
+
+    Notes
+    -----
+    Variances are linearised (Taylor) and honour every stage and fpc; see docs/methods/taylor.md.
+
+    Examples
+    --------
+    >>> import enkat as ek
+    >>> data = {"y": [1.0, 3.0, 2.0, 6.0], "w": [10.0, 10.0, 20.0, 20.0], "region": ["N", "N", "S", "S"]}
+    >>> r = ek.Design(data, weights="w", strata="region").mean("y")
+    >>> round(r["y"].estimate, 4), round(r["y"].se, 4)
+    (3.3333, 1.3744)
+    """
+
+    _core: Any
+    _columns: Columns
+    kind: Kind = "probability"
+    model: str | Mapping[str, str] | None = None
+    labels: Mapping[str, Mapping[str, Mapping[str, str]]] = None  # type: ignore[assignment]
+    history: tuple[str, ...] = ()
+    survey: Any = None
+    report: Any = None
+
+    def __init__(
+        self,
+        frame: Any,
+        *,
+        weights: str | None = None,
+        strata: str | Sequence[str] | None = None,
+        clusters: str | Sequence[str] | None = None,
+        fpc: str | Sequence[str] | None = None,
+        nest: bool = False,
+        lonely: Lonely = "fail",
+        lonely_in_domains: bool = False,
+        degf: float | None = None,
+        kind: Kind = "probability",
+        model: str | Mapping[str, str] | None = None,
+        sets: Mapping[str, Sequence[str]] | None = None,
+        labels: Mapping[str, Mapping[str, Mapping[str, str]]] | None = None,
+        psu: str | Sequence[str] | None = None,
+        survey: Any = None,
+        report: Any = None,
+    ) -> None:
+        if psu is not None and clusters is not None:
+            raise DesignError("psu and clusters are the same argument, expected only one of them")
+        clusters = clusters if psu is None else psu
+        if lonely not in LONELY:
+            raise DesignError(f"lonely={lonely!r}, expected one of {', '.join(map(repr, LONELY))}")
+        if kind not in KINDS:
+            raise DesignError(f"kind={kind!r}, expected one of {', '.join(map(repr, KINDS))}")
+        columns = Columns(_source(frame, sets or {}))
+        stages = [_names(clusters), _names(strata), _names(fpc)]
+        if weights is not None and columns.source.kind(weights) != "numeric":
+            raise DesignError(f"weights: column {weights!r} holds categories, expected numbers")
+        core = _core.Design(
+            columns.rows,
+            None if weights is None else columns.numbers(weights),
+            [columns.categories(c) for c in stages[0]],
+            [columns.categories(c) for c in stages[1]],
+            [columns.numbers(c) for c in stages[2]],
+            nest,
+            lonely,
+            lonely_in_domains,
+            degf,
+        )
+        given = {"weights": weights, "strata": strata, "clusters": clusters, "fpc": fpc}
+        said = ", ".join(f"{k}={v!r}" for k, v in given.items() if v)
+        for name, value in {
+            "_core": core,
+            "_columns": columns,
+            "kind": kind,
+            "model": model,
+            "labels": labels or {},
+            "history": (f"Design({said})",),
+            "survey": survey,
+            "report": report,
+        }.items():
+            object.__setattr__(self, name, value)
+
+    def _with(self, **changes: Any) -> Design:
+        new = object.__new__(Design)
+        for name in self.__slots__:
+            object.__setattr__(new, name, changes.get(name, getattr(self, name)))
+        return new
+
+    # -- what it is --------------------------------------------------------------------------------------------------
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns that estimators can be asked for."""
+        return self._columns.names
+
+    @property
+    def n(self) -> int:
+        """Rows of the sample."""
+        rows: int = self._core.rows
+        return rows
+
+    @property
+    def weights(self) -> Any:
+        """The weight of every row, as a numpy array."""
+        return self._core.weights
+
+    @property
+    def weighted(self) -> bool:
+        """Whether rows stand for different numbers of units, or for any number other than one."""
+        weighted: bool = self._core.weighted
+        return weighted
+
+    @property
+    def degrees_of_freedom(self) -> float:
+        """Clusters minus strata of the first stage, counting those with a row of non-zero weight in the domain."""
+        df: float = self._core.degrees_of_freedom
+        return df
+
+    def kish(self) -> Kish:
+        """Kish's effective sample size and weighting effect.
+
+        Returns
+        -------
+        Kish
+            n, sum, sum_squares, n_effective = (sum w)^2 / sum w^2, deff_kish = n sum w^2 / (sum w)^2.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> round(ek.Design({"w": [1.0, 3.0]}, weights="w").kish().n_effective, 2)
+        1.6
+        """
+        return weighting.kish(self)
+
+    def __repr__(self) -> str:
+        shape = self._core.describe()
+        units, strata = shape["units"], shape["strata"]
+        stages = "; ".join(
+            f"stage {i + 1}: {u} units in {s} strata" for i, (u, s) in enumerate(zip(units, strata, strict=True))
+        )
+        return "\n".join([f"<Design of {self.n} rows, {self.kind}; {stages}>", *("  " + h for h in self.history)])
+
+    def _repr_html_(self) -> str:
+        from enkat._display.design_text import html
+
+        return html(self)
+
+    def _notes(self) -> tuple[str, ...]:
+        notes = [] if self.weighted else ["unweighted"]
+        if self.kind == "self_selected":
+            notes.append("respondents chose to take part; the figures describe them only")
+        if self.kind != "probability":
+            model = self.model.get("en", next(iter(self.model.values()))) if isinstance(self.model, Mapping) else self.model
+            notes.append(f"intervals assume: {model}" if model else "no intervals: not a probability sample, and no model")
+        return tuple(notes)
+
+    @property
+    def _threads(self) -> int:
+        return int(os.environ.get("ENKAT_THREADS", "0"))
+
+    def _missing_kinds(self, name: str) -> dict[str, int] | None:
+        return None if name in self._columns.derived else self._columns.source.missing_kinds(name)
+
+    # -- new designs from this one -----------------------------------------------------------------------------------
+
+    def where(self, condition: str | Condition | Any) -> Design:
+        """A subpopulation that keeps the design: clusters without members stay, with total 0.
+
+        Parameters
+        ----------
+        condition : str, Condition or sequence of bool
+            An expression (``"age >= 65 and region == 'N'"``), a condition made with `col`, or one truth value per row.
+            A row whose condition is missing is outside.
+
+        Returns
+        -------
+        Design
+        """
+        import numpy as np
+
+        source = condition.source if isinstance(condition, Condition) else condition
+        if isinstance(source, str):
+            mask, said = (truth_of(source, self._columns) == 1).astype(np.uint8), source
+        else:
+            mask, said = _mask(condition, self.n), "mask"
+        return self._with(_core=self._core.where(mask), history=(*self.history, f"where({said!r})"))
+
+    def with_columns(self, **columns: Condition | Cut | Any) -> Design:
+        """The design with more columns: a condition (1 or 0), a `cut`, or one value per row.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"age": [20.0, 50.0, 70.0]}).with_columns(old=ek.col("age") >= 65)
+        >>> round(d.mean("old")["old"].estimate, 3)
+        0.333
+        """
+        derived = {name: self._derived(name, value) for name, value in columns.items()}
+        said = ", ".join(columns)
+        return self._with(_columns=self._columns.with_derived(derived), history=(*self.history, f"with_columns({said})"))
+
+    def _derived(self, name: str, value: Any) -> Any:
+        if isinstance(value, (Condition, Cut)):
+            return value.column(self._columns)
+        source = FrameSource(read_frame({name: list(value)}))
+        if source.rows != self.n:
+            raise DataError(f"column {name!r} has {source.rows} rows, expected {self.n}")
+        return source.numbers(name) if source.kind(name) == "numeric" else source.categories(name)
+
+    def poststratify(self, margins: Margins, *, total: float | None = None) -> Design:
+        """Weights that meet one margin exactly.
+
+        Parameters
+        ----------
+        margins : {column: {category: target}}
+            One margin; a tuple of columns and of categories for a joint one. Targets are counts, or shares summing to 1.
+        total : float, optional
+            Population size that shares refer to; by default the present sum of weights.
+
+        Raises
+        ------
+        DesignError
+            A category without target or without rows, or shares that do not sum to 1.
+        """
+        core = weighting.poststratify(self, margins, total=total)
+        return self._with(_core=core, history=(*self.history, f"poststratify({', '.join(map(str, margins))})"))
+
+    def rake(
+        self, margins: Margins, *, total: float | None = None, tolerance: float = 1e-10, max_rounds: int = 1000
+    ) -> Design:
+        """Weights that meet several margins (iterative proportional fitting); base weights are honoured.
+
+        Parameters
+        ----------
+        margins : {column: {category: target}}
+            Targets are counts with one total, or shares summing to 1.
+        total : float, optional
+            Population size that shares refer to; by default the present sum of weights.
+        tolerance : float
+            No joint cell may move by more than this part of the total weight in the last round.
+        max_rounds : int
+            Rounds through all margins.
+
+        Raises
+        ------
+        ConvergenceError
+            The margins could not be met; the message names the worst.
+        DesignError
+            As `poststratify`.
+        """
+        core, report = weighting.rake(self, margins, total=total, tolerance=tolerance, max_rounds=max_rounds)
+        said = f"rake({', '.join(map(str, margins))}): {report.rounds} rounds, largest gap {max(report.max_gap.values()):.2g}"
+        return self._with(_core=core, history=(*self.history, said))
+
+    # -- estimators --------------------------------------------------------------------------------------------------
+
+    def mean(
+        self,
+        variables: str | Sequence[str],
+        *,
+        by: str | Sequence[str] | None = None,
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+        level: float = 0.95,
+        ci: str = "t",
+        df: float | None = None,
+        deff: bool | Literal["replace"] = False,
+    ) -> Estimates:
+        """Means of numbers, shares of categories and of multi-select options.
+
+        Parameters
+        ----------
+        variables : str or list of str
+            Columns; rows with a missing value in any of them are left out, as a domain.
+        by : str or list of str, optional
+            Domains: the statistics are repeated in every combination that occurs.
+        where : str, Condition or mask, optional
+            As ``design.where(where).mean(...)``.
+        missing : {"exclude", "propagate", "error", "category"}
+            What to do with missing values.
+        level : float
+            Confidence level.
+        ci : {"t", "logit", "wilson", "beta", "nchs", ...}
+            Method of the intervals.
+        df : float, optional
+            Degrees of freedom of the intervals; by default those of the statistic's domain.
+        deff : bool or "replace"
+            Design effects against simple random sampling without, or with, replacement.
+
+        Returns
+        -------
+        Estimates
+            One row per domain, variable and level.
+        """
+        r = estimate.checked(self, by=by, where=where, missing=missing, level=level, ci=ci, df=df, deff=deff)
+        return estimate.mean_like(r, variables, statistic="mean", shares=False)
+
+    def total(
+        self,
+        variables: str | Sequence[str],
+        *,
+        by: str | Sequence[str] | None = None,
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+        level: float = 0.95,
+        ci: str = "t",
+        df: float | None = None,
+        deff: bool | Literal["replace"] = False,
+    ) -> Estimates:
+        """Population totals of numbers and counts of categories; arguments as `mean`."""
+        r = estimate.checked(self, by=by, where=where, missing=missing, level=level, ci=ci, df=df, deff=deff)
+        return estimate.mean_like(r, variables, statistic="total", shares=False)
+
+    def ratio(
+        self,
+        numerator: str | Sequence[str],
+        denominator: str | Sequence[str],
+        *,
+        by: str | Sequence[str] | None = None,
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+        level: float = 0.95,
+        ci: str = "t",
+        df: float | None = None,
+    ) -> Estimates:
+        """Ratios of two totals, every numerator by every denominator; other arguments as `mean`."""
+        r = estimate.checked(self, by=by, where=where, missing=missing, level=level, ci=ci, df=df)
+        return estimate.ratio(r, numerator, denominator)
+
+    def proportion(
+        self,
+        variables: str | Sequence[str],
+        *,
+        by: str | Sequence[str] | None = None,
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+        level: float = 0.95,
+        ci: str = "logit",
+        df: float | None = None,
+        deff: bool | Literal["replace"] = False,
+    ) -> Estimates:
+        """Shares of the categories of columns, numbers taken as categories; arguments as `mean`.
+
+        Intervals stay within 0 and 1: logit, wilson, beta (Korn and Graubard), nchs, asin, likelihood, or t.
+        """
+        r = estimate.checked(self, by=by, where=where, missing=missing, level=level, ci=ci, df=df, deff=deff)
+        return estimate.mean_like(r, variables, statistic="share", shares=True)
+
+    def freq(
+        self,
+        variable: str,
+        *,
+        by: str | Sequence[str] | None = None,
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+        level: float = 0.95,
+        ci: str = "logit",
+    ) -> Estimates:
+        """One-way table of a column: `count` respondents and their weighted share; arguments as `mean`.
+
+        The base of a multi-select question is respondents, so its shares may sum to more than one.
+        """
+        return self.proportion(variable, by=by, where=where, missing=missing, level=level, ci=ci)
+
+    def crosstab(
+        self,
+        row: str,
+        column: str,
+        *,
+        by: str | Sequence[str] | None = None,
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+        level: float = 0.95,
+        ci: str = "logit",
+    ) -> Crosstab:
+        """Table of two variables: weighted counts; row, column and total shares; each with its uncertainty.
+
+        Parameters
+        ----------
+        row, column : str
+            Columns; multi-select questions contribute each chosen option, with respondents as base.
+
+        Other arguments as `mean`; `ci` is the method for the shares, counts have t intervals.
+
+        Returns
+        -------
+        Crosstab
+        """
+        r = estimate.checked(self, by=by, where=where, missing=missing, level=level, ci=ci)
+        return tables.crosstab(r, row, column)
+
+    # -- out ---------------------------------------------------------------------------------------------------------
+
+    def to_frame(self, *, weights: str = "weight") -> Any:
+        """The data in their own dataframe library with the present weights in a column.
+
+        Parameters
+        ----------
+        weights : str
+            Name of the column of weights, added or replaced.
+        """
+        return self._columns.source.frame().with_column(weights, self._core.weights.tolist())
+
+    def publish(self, out: Any, *, languages: Sequence[str] | None = None) -> Any:
+        """Write the results of the survey as accessible pages and data files, one set of numbers.
+
+        Parameters
+        ----------
+        out : path
+            Folder to write to.
+        languages : list of str, optional
+            Languages of the pages; by default those of the survey.
+        """
+        from enkat.publish import publish
+
+        return publish(self, out, languages=languages)
+
+
+def _source(frame: Any, sets: Mapping[str, Sequence[str]]) -> Source:
+    if hasattr(frame, "missing_kinds"):  # the table of a survey's responses brings its own
+        source: Source = frame
+        return source
+    data = read_frame(frame)
+    for name, members in sets.items():
+        for member in members:
+            if member not in data.names:
+                raise DataError(f"sets: {name!r} names " + unknown_column(member, data.names))
+    return FrameSource(data, dict(sets))
+
+
+def _names(columns: str | Sequence[str] | None) -> list[str]:
+    if columns is None:
+        return []
+    return [columns] if isinstance(columns, str) else list(columns)
+
+
+def _mask(values: Any, rows: int) -> Any:
+    import numpy as np
+
+    mask = np.asarray(values)
+    if mask.dtype != np.bool_ and not set(np.unique(mask).tolist()) <= {0, 1}:
+        raise DesignError("where: found values other than true and false, expected one truth value per row")
+    if mask.shape != (rows,):
+        raise DesignError(f"where: found {mask.shape[0] if mask.ndim else 'one'} values, expected one per row ({rows})")
+    return mask.astype(np.uint8)

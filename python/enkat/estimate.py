@@ -1,0 +1,244 @@
+"""Estimators: the engine computes, this module names things. Reached as methods of `Design`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from enkat import _core
+from enkat.errors import DataError, DesignError
+from enkat.results import Estimates
+
+if TYPE_CHECKING:
+    from enkat.design import Design
+
+__all__ = ["Missing"]
+
+Missing = Literal["exclude", "propagate", "error", "category"]
+NO_ANSWER = "(no answer)"
+SHARE = ("logit", "xlogit", "wilson", "beta", "nchs", "asin", "likelihood")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What all estimators take, checked."""
+
+    design: Design
+    by: tuple[str, ...]
+    missing: Missing
+    level: float
+    ci: str
+    df: float | None
+    deff: str
+
+    @property
+    def groups(self) -> Any:
+        """The domains that occur, or None."""
+        if not self.by:
+            return None
+        return _core.groups_of(self.design._core, [self.design._columns.categories(b) for b in self.by])
+
+
+def checked(
+    design: Design,
+    *,
+    by: str | Sequence[str] | None,
+    where: Any,
+    missing: str,
+    level: float,
+    ci: str,
+    df: float | None = None,
+    deff: bool | str = False,
+) -> Request:
+    """The arguments all estimators share, with a message for each that is off."""
+    if missing not in ("exclude", "propagate", "error", "category"):
+        raise DesignError(f"missing={missing!r}, expected 'exclude', 'propagate', 'error' or 'category'")
+    if not 0 < level < 1:
+        raise DesignError(f"level={level!r}, expected a number between 0 and 1, for example 0.95")
+    if deff not in (False, True, "replace"):
+        raise DesignError(f"deff={deff!r}, expected False, True or 'replace'")
+    kinds = {False: "", True: "without_replacement", "replace": "with_replacement"}
+    names = (by,) if isinstance(by, str) else tuple(by or ())
+    return Request(
+        design=design if where is None else design.where(where),
+        by=names,
+        missing=missing,  # type: ignore[arg-type]
+        level=level,
+        ci=ci,
+        df=df,
+        deff=kinds[deff],
+    )
+
+
+def names_of(variables: str | Sequence[str], argument: str) -> list[str]:
+    """One name or several."""
+    names = [variables] if isinstance(variables, str) else list(variables)
+    if not names:
+        raise DesignError(f"{argument}: no column given, expected at least one name")
+    return names
+
+
+def variables_of(request: Request, names: Sequence[str], *, shares: bool) -> list[Any]:
+    """The columns, with what `missing=` asks for done to them."""
+    columns = request.design._columns
+    out = [columns.factor(n) if shares else columns.variable(n) for n in names]
+    if request.missing == "category":
+        out = [v.with_missing_level(NO_ANSWER) if isinstance(v, _core.Categories) else v for v in out]
+    return out
+
+
+def missing_of(request: Request, names: Sequence[str], variables: Sequence[Any]) -> dict[str, dict[str, int]]:
+    """Rows without a value, by variable and kind; refuses them under missing='error'."""
+    out: dict[str, dict[str, int]] = {}
+    for name, variable in zip(names, variables, strict=True):
+        count = _core.missing_rows(request.design._core, variable)
+        if not count:
+            continue
+        if request.missing == "error":
+            raise DataError(
+                f"column {name!r} is missing in {count} rows of the domain; give missing='exclude' to leave them out"
+            )
+        out[name] = request.design._missing_kinds(name) or {"no_answer": count}
+    return out
+
+
+def assemble(
+    request: Request,
+    core: Any,
+    *,
+    statistic: str,
+    keys: dict[str, list[Any]],
+    missing: dict[str, dict[str, int]],
+    share: bool,
+    title: str = "",
+    rows: Sequence[int] | None = None,
+) -> Estimates:
+    """A result of the engine as `Estimates`; `rows` picks some of its statistics."""
+    index = list(range(len(core.estimate))) if rows is None else list(rows)
+    design = request.design
+
+    def pick(values: Sequence[Any]) -> list[Any]:
+        return [values[i] for i in index] if values else []
+
+    low, high = core.limits(request.ci, share and request.ci in SHARE, request.level, request.df)
+    blank = request.missing == "propagate" and bool(missing)
+    silent = design.kind != "probability" and design.model is None
+    nothing = [math.nan] * len(index)
+
+    def values(column: Sequence[float], *, hidden: bool = False) -> list[float]:
+        return nothing if blank or hidden else pick(column)
+
+    status, reason = states(core, index, missing if blank else {})
+    return Estimates(
+        statistic=statistic,
+        keys=keys,
+        estimate=values(core.estimate),
+        se=values(core.se),
+        ci_low=values(low, hidden=silent),
+        ci_high=values(high, hidden=silent),
+        df=[request.df] * len(index) if request.df is not None else pick(core.df),
+        deff=values(core.deff) if core.deff else [],
+        n=pick(core.n),
+        n_weighted=pick(core.n_weighted),
+        n_effective=pick(core.n_effective),
+        base=pick(core.n),
+        count=pick(core.count) if share or statistic == "count" else [],
+        status=status,
+        reason=reason,
+        level=request.level,
+        ci=request.ci,
+        design_df=design.degrees_of_freedom,
+        missing=missing,
+        notes=design._notes(),
+        title=title,
+        labels=design.labels,
+        library=design._columns.source.library,
+        covariance=lambda: _picked(core.covariance(), index),
+    )
+
+
+def _picked(matrix: Any, index: list[int]) -> Any:
+    return matrix if len(index) == len(matrix) else matrix[index][:, index].copy()
+
+
+def states(core: Any, index: Sequence[int], missing: dict[str, dict[str, int]]) -> tuple[list[str], list[str]]:
+    """A status and its reason for every statistic: nothing is NaN without one."""
+    gone = ", ".join(f"{name} ({sum(kinds.values())} rows)" for name, kinds in missing.items())
+    status, reason = [], []
+    for i in index:
+        if gone:
+            status.append("x")
+            reason.append(f"missing values in {gone}; give missing='exclude' to leave them out")
+        elif core.n[i] == 0:
+            status.append("x")
+            reason.append("no row of non-zero weight in the domain")
+        elif math.isnan(core.estimate[i]):
+            status.append("x")
+            reason.append("the denominator is zero")
+        elif core.df[i] <= 0:
+            status.append("ok")
+            reason.append("no degrees of freedom, hence no t interval")
+        else:
+            status.append("ok")
+            reason.append("")
+    return status, reason
+
+
+def repeat_keys(request: Request, groups: Any, inner: dict[str, list[Any]], size: int) -> dict[str, list[Any]]:
+    """The key columns: the domains first, every domain with all of `inner`."""
+    if groups is None:
+        return inner
+    columns = request.design._columns
+    count = len(groups.rows)
+    keys: dict[str, list[Any]] = {}
+    for name, member in zip(request.by, groups.member, strict=True):
+        levels = columns.level_values(name, columns.categories(name).levels)
+        keys[name] = [levels[m] for m in member for _ in range(size)]
+    return {**keys, **{k: v * count for k, v in inner.items()}}
+
+
+def level_keys(request: Request, names: Sequence[str], variables: Sequence[Any]) -> dict[str, list[Any]]:
+    """One entry per statistic: the variable, and its level where it has levels."""
+    variable: list[Any] = []
+    level: list[Any] = []
+    for name, v in zip(names, variables, strict=True):
+        if isinstance(v, _core.Numbers):
+            variable.append(name)
+            level.append(None)
+            continue
+        levels = v.options if isinstance(v, _core.OptionSet) else v.levels
+        shown = list(levels)
+        if not isinstance(v, _core.OptionSet) and (not levels or levels[-1] != NO_ANSWER):
+            shown = request.design._columns.level_values(name, levels)
+        variable += [name] * len(levels)
+        level += shown
+    return {"variable": variable, "level": level}
+
+
+def mean_like(request: Request, variables: str | Sequence[str], *, statistic: str, shares: bool) -> Estimates:
+    """mean, proportion and total: one statistic per number or level, in every domain."""
+    names = names_of(variables, "variables")
+    data = variables_of(request, names, shares=shares)
+    missing = missing_of(request, names, data)
+    groups = request.groups
+    method = _core.total if statistic in ("total", "count") else _core.mean
+    core = method(request.design._core, data, groups, request.deff, request.design._threads)
+    inner = level_keys(request, names, data)
+    keys = repeat_keys(request, groups, inner, len(inner["variable"]))
+    share = statistic == "share"
+    return assemble(request, core, statistic=statistic, keys=keys, missing=missing, share=share)
+
+
+def ratio(request: Request, numerator: str | Sequence[str], denominator: str | Sequence[str]) -> Estimates:
+    """Ratios of totals, all numerators of the first denominator first."""
+    above, below = names_of(numerator, "numerator"), names_of(denominator, "denominator")
+    columns = request.design._columns
+    y, x = [columns.numbers(n) for n in above], [columns.numbers(n) for n in below]
+    missing = missing_of(request, [*above, *below], [*y, *x])
+    groups = request.groups
+    core = _core.ratio(request.design._core, y, x, groups, request.design._threads)
+    inner = {"numerator": above * len(below), "denominator": [d for d in below for _ in above]}
+    keys = repeat_keys(request, groups, inner, len(above) * len(below))
+    return assemble(request, core, statistic="ratio", keys=keys, missing=missing, share=False)

@@ -1,0 +1,163 @@
+"""Conditions and recodings of columns: `ek.col("q7").is_in([4, 5])`, `ek.cut("age", [30, 45, 60])`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from enkat import _core
+from enkat.columns import Columns, Variable
+from enkat.errors import DataError
+
+__all__ = ["Condition", "Cut", "col", "cut"]
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, bool):
+        return "'true'" if value else "'false'"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    text = str(value)
+    if "'" in text:
+        raise DataError(f"the value {text!r} holds an apostrophe, which a condition cannot; use a mask instead")
+    return f"'{text}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition in the expression language; `&`, `|` and `~` combine conditions."""
+
+    source: str
+
+    def __and__(self, other: Condition) -> Condition:
+        return Condition(f"({self.source}) and ({other.source})")
+
+    def __or__(self, other: Condition) -> Condition:
+        return Condition(f"({self.source}) or ({other.source})")
+
+    def __invert__(self) -> Condition:
+        return Condition(f"not ({self.source})")
+
+    def column(self, columns: Columns) -> Variable:
+        """1 where the condition is true, 0 where it is false, missing where it is missing."""
+        import numpy as np
+
+        truth = truth_of(self.source, columns)
+        return _core.Numbers((truth == 1).astype(np.float64), (truth != 2).astype(np.uint8), self.source)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Column:
+    name: str
+
+    def _compare(self, operator: str, value: object) -> Condition:
+        return Condition(f"{self.name} {operator} {_literal(value)}")
+
+    def __eq__(self, value: object) -> Condition:  # type: ignore[override]
+        return self._compare("==", value)
+
+    def __ne__(self, value: object) -> Condition:  # type: ignore[override]
+        return self._compare("!=", value)
+
+    def __lt__(self, value: object) -> Condition:
+        return self._compare("<", value)
+
+    def __le__(self, value: object) -> Condition:
+        return self._compare("<=", value)
+
+    def __gt__(self, value: object) -> Condition:
+        return self._compare(">", value)
+
+    def __ge__(self, value: object) -> Condition:
+        return self._compare(">=", value)
+
+    def is_in(self, values: Sequence[object]) -> Condition:
+        """True where the value is one of `values`."""
+        return Condition(f"{self.name} in [{', '.join(_literal(v) for v in values)}]")
+
+    def is_answered(self) -> Condition:
+        """True where there is a value."""
+        return Condition(f"answered({self.name})")
+
+
+def col(name: str) -> _Column:
+    """A column, to be compared: ``ek.col("age") >= 65``.
+
+    Parameters
+    ----------
+    name : str
+        Name of a column of the design.
+
+    Examples
+    --------
+    >>> import enkat as ek
+    >>> ek.col("q7").is_in([4, 5]).source
+    'q7 in [4, 5]'
+    """
+    return _Column(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Classes of a numeric column, see `cut`."""
+
+    name: str
+    bounds: tuple[float, ...]
+    labels: tuple[str, ...]
+
+    def column(self, columns: Columns) -> Variable:
+        """The class of every row, missing where the number is."""
+        import numpy as np
+
+        numbers = columns.numbers(self.name)
+        codes = np.searchsorted(np.asarray(self.bounds), numbers.values, side="right").astype(np.int32)
+        if len(numbers.valid):
+            codes[numbers.valid == 0] = -1
+        return _core.Categories(codes, list(self.labels))
+
+
+def cut(name: str, bounds: Sequence[float], *, labels: Sequence[str] | None = None) -> Cut:
+    """Classes of a numeric column, closed below: ``[30, 45]`` gives "under 30", "30 to under 45", "45 and over".
+
+    Parameters
+    ----------
+    name : str
+        Name of a numeric column.
+    bounds : sequence of float
+        Bounds between the classes, rising.
+    labels : sequence of str, optional
+        One label per class, ``len(bounds) + 1`` of them.
+
+    Raises
+    ------
+    DataError
+        The bounds do not rise, or the number of labels does not fit.
+
+    Examples
+    --------
+    >>> import enkat as ek
+    >>> ek.cut("age", [30, 45]).labels
+    ('under 30', '30 to under 45', '45 and over')
+    """
+    edges = tuple(float(b) for b in bounds)
+    if not edges or any(a >= b for a, b in zip(edges, edges[1:], strict=False)):
+        raise DataError(f"bounds {list(bounds)} do not rise, expected for example [30, 45, 60]")
+    if labels is None:
+        shown = [f"{b:g}" for b in edges]
+        middle = [f"{a} to under {b}" for a, b in zip(shown, shown[1:], strict=False)]
+        labels = [f"under {shown[0]}", *middle, f"{shown[-1]} and over"]
+    if len(labels) != len(edges) + 1:
+        raise DataError(f"{len(labels)} labels for {len(edges) + 1} classes, expected one label for each class")
+    return Cut(name, edges, tuple(labels))
+
+
+def truth_of(source: str, columns: Columns) -> Any:
+    """The condition in every row: 0 false, 1 true, 2 missing."""
+    needed: dict[str, Variable] = {}
+    for name in _core.expression_names(source):
+        # "a.b" is a matrix row of a survey, or simply a column of that name
+        found = [c for c in columns.names if c == name or c.startswith(name + ".")]
+        for c in found or [name]:
+            needed[c] = columns.variable(c)
+    return _core.condition(source, needed, columns.rows)

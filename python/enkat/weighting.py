@@ -1,0 +1,150 @@
+"""Weight adjustments: margins in, a design with new weights and the record its variance needs out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from enkat import _core
+from enkat.errors import ConvergenceError, DesignError
+
+if TYPE_CHECKING:
+    from enkat.design import Design
+
+__all__ = ["Kish", "Margins"]
+
+Margins = Mapping[Any, Mapping[Any, float]]
+"""{column: {category: target}}, or {(column, column): {(category, category): target}}."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kish:
+    """What unequal weights cost: n, sum and sum of squares of the weights, effective size, weighting effect."""
+
+    n: int
+    sum: float
+    sum_squares: float
+    n_effective: float
+    deff_kish: float
+
+
+def kish(design: Design) -> Kish:
+    """Kish's effective sample size of the rows of the design's domain."""
+    weights, domain = design._core.weights, design._core.domain
+    return Kish(**_core.kish(weights * domain if len(domain) else weights))
+
+
+def _level(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def margin(design: Design, key: Any, targets: Mapping[Any, float], total: float) -> tuple[str, Any, list[float]]:
+    """A margin as the engine takes it: name, categories, a count for every level.
+
+    Shares sum to one and are multiplied by `total`; anything else is counts.
+    """
+    names = list(key) if isinstance(key, tuple) else [key]
+    name = " x ".join(map(str, names))
+    if not isinstance(targets, Mapping) or not targets:
+        raise DesignError(f"margin {name!r}: found {targets!r}, expected a target for every category")
+    categories, levels = _categories(design, names)
+    wanted: dict[tuple[str, ...], float] = {}
+    for category, target in targets.items():
+        parts = category if isinstance(key, tuple) and isinstance(category, tuple) else (category,)
+        wanted[tuple(_level(p) for p in parts)] = _number(name, category, target)
+    known = set(levels)
+    unknown = [k for k, t in wanted.items() if k not in known and t != 0]
+    if unknown:
+        shown = ", ".join("|".join(k) for k in levels[:12])
+        raise DesignError(
+            f"margin {name!r}: the category {'|'.join(unknown[0])!r} has a target but is absent from the sample; "
+            f"the sample has {shown}; merge it with another category or correct its spelling"
+        )
+    scale = _scale(name, list(wanted.values()), total)
+    return name, categories, [wanted[k] * scale if k in wanted else math.nan for k in levels]
+
+
+def _number(name: str, category: object, target: object) -> float:
+    if isinstance(target, bool) or not isinstance(target, (int, float)) or not math.isfinite(target) or target < 0:
+        raise DesignError(f"margin {name!r}: the target of {category!r} is {target!r}, expected a number of at least 0")
+    return float(target)
+
+
+def _scale(name: str, targets: Sequence[float], total: float) -> float:
+    """1 for counts, the weighted total for shares; shares that do not sum to one are refused."""
+    sum_ = math.fsum(targets)
+    if max(targets) > 1:
+        return 1.0
+    if abs(sum_ - 1) > 1e-9:
+        raise DesignError(
+            f"margin {name!r}: the shares sum to {sum_:.10g}, expected 1; correct them, or give counts "
+            "(they are not rescaled silently)"
+        )
+    return total
+
+
+def _categories(design: Design, names: Sequence[str]) -> tuple[Any, list[tuple[str, ...]]]:
+    columns = design._columns
+    if len(names) == 1:
+        one = columns.categories(names[0])
+        return one, [(level,) for level in one.levels]
+    parts = [columns.categories(n) for n in names]
+    joint, member = _core.joint_categories(parts)
+    return joint, [tuple(p.levels[m[k]] for p, m in zip(parts, member, strict=True)) for k in range(len(joint.levels))]
+
+
+def poststratify(design: Design, margins: Margins, *, total: float | None = None) -> Any:
+    """The engine's design after post-stratification on one margin."""
+    if len(margins) != 1:
+        raise DesignError(
+            f"margins: found {len(margins)}, expected one; join variables in a tuple for a joint margin, "
+            "or use rake for several"
+        )
+    ((key, targets),) = margins.items()
+    name, categories, counts = margin(design, key, targets, _total(design, total))
+    return _core.poststratify(design._core, name, categories, counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RakeReport:
+    """How raking went: rounds, the largest move of a cell in each round, and the gap left in each margin."""
+
+    converged: bool
+    rounds: int
+    largest_move: list[float]
+    max_gap: dict[str, float]
+
+
+def rake(
+    design: Design, margins: Margins, *, total: float | None, tolerance: float, max_rounds: int
+) -> tuple[Any, RakeReport]:
+    """The engine's design after raking, and how it went."""
+    if not margins:
+        raise DesignError("margins: none given, expected at least one {column: {category: target}}")
+    base = _total(design, total)
+    counts = [math.fsum(t.values()) for t in margins.values() if t and max(t.values()) > 1]
+    parts = [margin(design, key, targets, counts[0] if counts else base) for key, targets in margins.items()]
+    out = _core.rake(design._core, parts, tolerance, max_rounds)
+    gaps = dict(zip([p[0] for p in parts], out["max_gap"], strict=True))
+    report = RakeReport(
+        converged=out["converged"], rounds=out["rounds"], largest_move=out["largest_move"], max_gap=gaps
+    )
+    if not report.converged:
+        worst = max(gaps, key=lambda k: gaps[k])
+        raise ConvergenceError(
+            f"raking did not settle in {report.rounds} rounds: the last one still moved a cell by "
+            f"{report.largest_move[-1]:.3g} of the total (tolerance {tolerance:g}), and margin {worst!r} is off by "
+            f"{gaps[worst]:.3g} of its total; the margins may contradict the empty cells of the sample: merge "
+            "categories, or allow more with max_rounds="
+        )
+    return out["design"], report
+
+
+def _total(design: Design, total: float | None) -> float:
+    return float(design._core.weights.sum()) if total is None else float(total)
