@@ -64,6 +64,7 @@ py::array_t<std::uint8_t> condition(const std::string& source, const py::dict& c
   for (const auto& [name, data] : columns) held.push_back(any_column(name.cast<std::string>(), data));
   EvaluationContext context;
   context.rows = rows;
+  for (const Column& c : held) context.known.push_back(c.name);
   context.find = [&](const std::string& name) -> const Column* {
     for (const Column& c : held)
       if (c.name == name) return &c;

@@ -214,8 +214,12 @@ class Design:
         if self.kind == "self_selected":
             notes.append("respondents chose to take part; the figures describe them only")
         if self.kind != "probability":
-            model = self.model.get("en", next(iter(self.model.values()))) if isinstance(self.model, Mapping) else self.model
-            notes.append(f"intervals assume: {model}" if model else "no intervals: not a probability sample, and no model")
+            model = (
+                self.model.get("en", next(iter(self.model.values()))) if isinstance(self.model, Mapping) else self.model
+            )
+            notes.append(
+                f"intervals assume: {model}" if model else "no intervals: not a probability sample, and no model"
+            )
         return tuple(notes)
 
     @property
@@ -261,7 +265,9 @@ class Design:
         """
         derived = {name: self._derived(name, value) for name, value in columns.items()}
         said = ", ".join(columns)
-        return self._with(_columns=self._columns.with_derived(derived), history=(*self.history, f"with_columns({said})"))
+        return self._with(
+            _columns=self._columns.with_derived(derived), history=(*self.history, f"with_columns({said})")
+        )
 
     def _derived(self, name: str, value: Any) -> Any:
         if isinstance(value, (Condition, Cut)):

@@ -97,10 +97,12 @@ ArrowColumn::ArrowColumn(ArrowArrayStream* stream, std::string name) {
     }
     if (!array.release) break;
     chunks->arrays.push_back(array);
+  }
+  for (const ArrowArray& array : chunks->arrays) {  // only now do they stay where they are
     const ArrowArray& field = wrapped ? *array.children[0] : array;
     const std::int64_t offset = field.offset + (wrapped ? array.offset : 0);
-    chunks->views.push_back({&field, offset, wrapped ? array.length : field.length});
-    chunks->rows += chunks->views.back().length;
+    chunks->views.push_back({&field, offset, array.length});
+    chunks->rows += array.length;
   }
   chunks_ = std::move(chunks);
 }
