@@ -1,0 +1,35 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+
+#include "enkat/definition/definition.hpp"
+#include "enkat/table/responses.hpp"
+#include "enkat/validation/finding.hpp"
+
+namespace enkat {
+
+/// The fieldwork window in seconds of UTC since 1970. The caller converts `window.opens` and `closes` (without the
+/// grace minutes), because C++20 libraries do not all carry a time zone database.
+struct WindowInstants {
+  std::int64_t opens = 0;
+  std::int64_t closes = 0;
+};
+
+struct ValidateOptions {
+  std::optional<WindowInstants> window;  ///< needed only for files whose times name an offset from UTC
+  std::optional<std::int32_t> today;     ///< days since 1970, for `today()` in expressions
+};
+
+/// Judges every record by the definition: the rules of docs/user_guide/validation.md.
+///
+/// Question by question in order: routing first (a routed-away answer counts as absent from then on), then whether an
+/// answer is there, then its value. Where a condition reads an answer with an error of its own, the questions that it
+/// routes and the checks that use it are not judged in that row: the defect is reported once, not with its
+/// consequences. A row with the wrong number of cells gives that one finding only.
+///
+/// Cost: a few passes over each column. Throws enkat::Error (data) for a column whose type cannot hold answers to its
+/// question, and for times with an offset when `options.window` is absent. Never throws for bad answers.
+[[nodiscard]] ValidationReport validate(const Definition& definition, const Responses& responses,
+                                        const ValidateOptions& options = {});
+
+}  // namespace enkat

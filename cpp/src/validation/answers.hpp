@@ -1,0 +1,28 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "state.hpp"
+
+namespace enkat::detail {
+
+/// Throws enkat::Error (data) for a column that cannot hold answers to the question, or has the wrong length.
+void check_type(const Question& question, const Column& column, std::int64_t rows);
+
+/// answered, incomplete and unreadable for every row, from the cells alone.
+[[nodiscard]] std::vector<std::uint8_t> answer_flags(const QuestionState& question, std::int64_t rows);
+
+/// Mixes a column's cells into one hash per row; cells without answer are alike whatever their kind.
+void mix_cells(const Column& column, std::vector<std::uint64_t>& hashes);
+
+/// Whether two rows gave the same answer; absent equals absent, unreadable cells are never compared here.
+[[nodiscard]] bool same_cell(const Column& column, std::int64_t a, std::int64_t b);
+
+/// Whether two rows of a matrix have the same answer in one record; the columns share their options.
+[[nodiscard]] bool same_answer(const Column& a, const Column& b, std::int64_t row);
+
+/// Whether an answer is one of the expected codes (for sets of options: exactly all of them), or writes one of them.
+[[nodiscard]] bool is_expected(const Column& column, std::int64_t row, const std::vector<std::string>& expected);
+
+}  // namespace enkat::detail

@@ -1,0 +1,116 @@
+#include "families.hpp"
+
+namespace enkat::detail {
+namespace {
+
+/// Marks `hidden` where a condition is not true; a missing condition counts as false.
+void hide(const std::vector<Truth>& truth, std::vector<std::uint8_t>& flags) {
+  for (std::size_t r = 0; r < flags.size(); ++r)
+    if (truth[r] != Truth::yes) flags[r] |= hidden;
+}
+
+/// The section's condition, judged once, when the first of its questions is reached.
+const std::vector<std::uint8_t>& section_flags(State& s, const Section& section) {
+  const auto [at, is_new] = s.section_shown.try_emplace(section.id);
+  if (is_new) {
+    at->second.assign(static_cast<std::size_t>(s.rows()), std::uint8_t{0});
+    hide(s.evaluate(*section.show_if), at->second);
+    s.mark_faulty(*section.show_if, at->second, unsure);
+  }
+  return at->second;
+}
+
+std::string condition_text(const Section* section, const Question& question) {
+  std::string out;
+  if (section && section->show_if) out = section->show_if->source;
+  if (question.show_if) out += (out.empty() ? "" : " and ") + question.show_if->source;
+  return out;
+}
+
+/// The matrix rows that are empty before the break, by index; empty when all of them lie after it.
+std::vector<std::int32_t> empty_parts(const QuestionState& q, std::int64_t row, std::int32_t last) {
+  std::vector<std::int32_t> out;
+  for (const Part& p : q.parts)
+    if (!given(*p.column, row) && p.column->kind(row) != Missing::invalid && (last < 0 || p.index < last))
+      out.push_back(p.index);
+  return out;
+}
+
+}  // namespace
+
+void judge_routing(State& s, QuestionState& q) {
+  const Question& asked = *q.question;
+  const Section* section = s.definition.section_of(asked);
+  const bool by_section = section && section->show_if;
+  if (q.flags.empty() && asked.type != QuestionType::calculated) return;
+  if (!by_section && !asked.show_if) return;
+
+  std::vector<std::uint8_t> routed(static_cast<std::size_t>(s.rows()), std::uint8_t{0});
+  if (by_section) routed = section_flags(s, *section);
+  if (asked.show_if) {
+    hide(s.evaluate(*asked.show_if), routed);
+    s.mark_faulty(*asked.show_if, routed, unsure);
+  }
+  if (q.flags.empty()) {  // calculated: nothing to report, but to know where it is hidden
+    q.flags = std::move(routed);
+    return;
+  }
+  const std::string condition = condition_text(section, asked);
+  for (std::size_t r = 0; r < routed.size(); ++r) {
+    if (routed[r] & unsure) routed[r] = unsure;
+    if (routed[r] & hidden) q.flags[r] &= static_cast<std::uint8_t>(~faulty);  // absent, so no fault of its value counts
+    q.flags[r] |= routed[r];
+    if (!(routed[r] & hidden) || !(q.flags[r] & (answered | unreadable))) continue;
+    const auto row = static_cast<std::int64_t>(r);
+    Finding& f = s.report(row, q, Rule::routing_answered_when_hidden);
+    f.value = answer_text(q, row);
+    f.expected = condition;
+  }
+}
+
+void judge_required(State& s, QuestionState& q) {
+  if (!q.question->required) return;
+  for (std::size_t r = 0; r < q.flags.size(); ++r) {
+    if (!(q.flags[r] & incomplete) || (q.flags[r] & (hidden | unsure))) continue;
+    const auto row = static_cast<std::int64_t>(r);
+    const Break* stop = s.break_of(row);
+    if (stop && q.index > stop->question) continue;
+    const bool matrix = q.question->type == QuestionType::matrix;
+    const bool stopped_here = matrix && stop && q.index == stop->question;
+    std::vector<std::int32_t> empty = empty_parts(q, row, stopped_here ? stop->part : -1);
+    if (empty.empty()) continue;
+    Finding& f = s.report(row, q, Rule::required_missing);
+    if (!matrix) continue;
+    for (const std::int32_t i : empty)
+      f.detail += (f.detail.empty() ? "" : ", ") + q.question->rows[static_cast<std::size_t>(i)].code;
+    f.parts = std::move(empty);
+  }
+}
+
+namespace {
+
+/// The column with its routed-away answers absent.
+std::unique_ptr<Column> without_hidden(const Column& column, const std::vector<std::uint8_t>& flags) {
+  auto out = std::make_unique<Column>(column);
+  out->missing.resize(flags.size(), Missing::none);
+  for (std::size_t r = 0; r < flags.size(); ++r)
+    if (flags[r] & hidden) out->missing[r] = Missing::not_shown;
+  return out;
+}
+
+}  // namespace
+
+void settle(State& s, QuestionState& q) {
+  if (q.question->type == QuestionType::calculated) {
+    auto computed = std::make_unique<Column>(s.compute(*q.question->formula));
+    computed->name = q.question->id;
+    s.routed[q.question->id] = q.flags.empty() ? std::move(computed) : without_hidden(*computed, q.flags);
+    return;
+  }
+  bool away = false;
+  for (const std::uint8_t f : q.flags) away |= (f & hidden) && (f & (answered | unreadable));
+  if (!away) return;
+  for (const Part& p : q.parts) s.routed[p.column->name] = without_hidden(*p.column, q.flags);
+}
+
+}  // namespace enkat::detail

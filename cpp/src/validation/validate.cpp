@@ -1,0 +1,84 @@
+#include "enkat/validation/validate.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "families.hpp"
+
+namespace enkat {
+namespace detail {
+namespace {
+
+void judge_value(State& s, QuestionState& q) {
+  switch (q.question->type) {
+    case QuestionType::single:
+    case QuestionType::multi:
+    case QuestionType::matrix: judge_choice(s, q); break;
+    case QuestionType::number:
+    case QuestionType::rating: judge_number(s, q); break;
+    case QuestionType::date:
+    case QuestionType::time: judge_date(s, q); break;
+    case QuestionType::ranking: judge_ranking(s, q); break;
+    default: break;
+  }
+  judge_text(s, q);  // also the texts beside options
+}
+
+/// Findings that would only repeat another one: all but the raggedness of a ragged row, and what is wrong with the
+/// value of a routed-away answer. Defects of the file stay.
+bool is_consequence(const State& s, const Finding& f) {
+  if (f.rule == Rule::file_ragged_row) return false;
+  if (s.is(f.row, ragged)) return true;
+  if (f.question < 0 || f.rule == Rule::routing_answered_when_hidden || f.rule == Rule::file_encoding ||
+      f.rule == Rule::layout_split_mismatch)
+    return false;
+  return s.questions[static_cast<std::size_t>(f.question)].is(f.row, hidden);
+}
+
+auto key(const Finding& f) { return std::tuple(f.row, f.question, f.rule, f.check); }
+
+void join(Finding& kept, Finding& other) {
+  const auto append = [](std::string& to, const std::string& more) {
+    if (!more.empty() && to.find(more) == std::string::npos) to += (to.empty() ? "" : ", ") + more;
+  };
+  append(kept.value, other.value);
+  append(kept.detail, other.detail);
+  if (kept.parts.empty() || other.parts.empty()) kept.parts.clear();
+  else kept.parts.insert(kept.parts.end(), other.parts.begin(), other.parts.end());
+}
+
+/// Sorted by row, question, rule; one finding for each.
+std::vector<Finding> in_order(State& s) {
+  std::erase_if(s.findings, [&](const Finding& f) { return is_consequence(s, f); });
+  std::ranges::stable_sort(s.findings, {}, key);
+  std::vector<Finding> out;
+  out.reserve(s.findings.size());
+  for (Finding& f : s.findings) {
+    if (!out.empty() && key(out.back()) == key(f)) join(out.back(), f);
+    else out.push_back(std::move(f));
+  }
+  return out;
+}
+
+}  // namespace
+}  // namespace detail
+
+ValidationReport validate(const Definition& definition, const Responses& responses, const ValidateOptions& options) {
+  detail::State s(definition, responses, options);
+  detail::judge_window(s);
+  detail::judge_duplicates(s);
+  detail::judge_meta(s);
+  for (detail::QuestionState& q : s.questions) {
+    detail::judge_routing(s, q);
+    detail::judge_required(s, q);
+    detail::judge_value(s, q);
+    detail::judge_unique(s, q);
+    detail::settle(s, q);
+  }
+  detail::judge_audience(s);
+  detail::judge_quality(s);
+  detail::judge_checks(s);
+  return {responses.rows, detail::in_order(s)};
+}
+
+}  // namespace enkat
