@@ -80,7 +80,9 @@ struct SameValue {
   }
   bool operator()(const RankingColumn& c) const { return std::ranges::equal(c.at(a), c.at(b)); }
   template <class C>
-  bool operator()(const C& c) const { return CellKey{a}(c) == CellKey{b}(c); }
+  bool operator()(const C& c) const {
+    return CellKey{a}(c) == CellKey{b}(c);
+  }
 };
 
 struct CellText {
@@ -107,35 +109,52 @@ struct CellText {
 };
 
 template <class C>
-bool holds(const Column& column) { return std::holds_alternative<C>(column.data); }
+bool holds(const Column& column) {
+  return std::holds_alternative<C>(column.data);
+}
 
 bool fits(const Question& q, const Column& c) {
   switch (q.type) {
-    case QuestionType::single: return holds<CategoryColumn>(c);
-    case QuestionType::multi: return holds<OptionSetColumn>(c);
-    case QuestionType::matrix: return q.multiple_per_row ? holds<OptionSetColumn>(c) : holds<CategoryColumn>(c);
-    case QuestionType::ranking: return holds<RankingColumn>(c);
+    case QuestionType::single:
+      return holds<CategoryColumn>(c);
+    case QuestionType::multi:
+      return holds<OptionSetColumn>(c);
+    case QuestionType::matrix:
+      return q.multiple_per_row ? holds<OptionSetColumn>(c) : holds<CategoryColumn>(c);
+    case QuestionType::ranking:
+      return holds<RankingColumn>(c);
     case QuestionType::number:
-    case QuestionType::rating: return holds<NumberColumn>(c);
-    case QuestionType::date: return holds<DateColumn>(c);
+    case QuestionType::rating:
+      return holds<NumberColumn>(c);
+    case QuestionType::date:
+      return holds<DateColumn>(c);
     case QuestionType::time:
     case QuestionType::text:
     case QuestionType::email:
-    case QuestionType::file: return holds<TextColumn>(c);
-    default: return true;
+    case QuestionType::file:
+      return holds<TextColumn>(c);
+    default:
+      return true;
   }
 }
 
 std::string_view wanted(const Question& q) {
   switch (q.type) {
-    case QuestionType::single: return "categories";
-    case QuestionType::multi: return "sets of options";
-    case QuestionType::matrix: return q.multiple_per_row ? "sets of options" : "categories";
-    case QuestionType::ranking: return "rankings";
+    case QuestionType::single:
+      return "categories";
+    case QuestionType::multi:
+      return "sets of options";
+    case QuestionType::matrix:
+      return q.multiple_per_row ? "sets of options" : "categories";
+    case QuestionType::ranking:
+      return "rankings";
     case QuestionType::number:
-    case QuestionType::rating: return "numbers";
-    case QuestionType::date: return "dates";
-    default: return "texts";
+    case QuestionType::rating:
+      return "numbers";
+    case QuestionType::date:
+      return "dates";
+    default:
+      return "texts";
   }
 }
 
@@ -165,12 +184,13 @@ bool given(const Column& column, std::int64_t row) {
 
 void check_type(const Question& question, const Column& column, std::int64_t rows) {
   if (!fits(question, column))
-    throw Error(ErrorCode::data, "the column does not hold " + std::string(wanted(question)) +
-                                     ", which the question asks for; read the file with the survey's definition",
+    throw Error(ErrorCode::data,
+                "the column does not hold " + std::string(wanted(question)) +
+                    ", which the question asks for; read the file with the survey's definition",
                 "column \"" + column.name + "\"");
   if (length(column) != at(rows) || (!column.missing.empty() && column.missing.size() != at(rows)))
-    throw Error(ErrorCode::data, "the column has " + std::to_string(length(column)) + " rows, the table has " +
-                                     std::to_string(rows),
+    throw Error(ErrorCode::data,
+                "the column has " + std::to_string(length(column)) + " rows, the table has " + std::to_string(rows),
                 "column \"" + column.name + "\"");
 }
 
@@ -179,13 +199,49 @@ std::vector<std::uint8_t> answer_flags(const QuestionState& question, std::int64
   std::vector<std::uint8_t> flags(at(rows), std::uint8_t{0});
   for (const Part& part : question.parts)
     for (std::int64_t r = 0; r < rows; ++r)
-      flags[at(r)] |= given(*part.column, r)                           ? answered
+      flags[at(r)] |= given(*part.column, r)                     ? answered
                       : part.column->kind(r) == Missing::invalid ? unreadable
-                                                                       : incomplete;
+                                                                 : incomplete;
   if (question.other_text)
     for (std::int64_t r = 0; r < rows; ++r)
       if (given(*question.other_text, r)) flags[at(r)] |= answered;
   return flags;
+}
+
+Column absent_column(const Question& question, const std::string& name, std::int64_t rows) {
+  std::vector<std::string> codes;
+  for (const Option& option : question.options) codes.push_back(option.code);
+  Column out{name, TextColumn{std::vector<std::string>(at(rows))}, std::vector<Missing>(at(rows), Missing::not_shown)};
+  const auto levels = static_cast<std::int64_t>(codes.size());
+  if (question.type == QuestionType::single || (question.type == QuestionType::matrix && !question.multiple_per_row)) {
+    out.data = CategoryColumn{codes, Codes(std::vector<std::int32_t>(at(rows), -1), levels)};
+  } else if (question.type == QuestionType::multi || question.type == QuestionType::matrix) {
+    OptionSetColumn set{codes, {}};
+    set.words.assign(at(rows) * set.words_per_row(), 0);
+    out.data = std::move(set);
+  } else if (question.type == QuestionType::ranking) {
+    out.data = RankingColumn{codes, std::vector<std::uint16_t>(at(rows) * codes.size(), RankingColumn::no_item)};
+  } else if (question.type == QuestionType::date) {
+    out.data = DateColumn{std::vector<std::int32_t>(at(rows))};
+  } else if (question.type == QuestionType::number || question.type == QuestionType::rating ||
+             question.type == QuestionType::calculated) {
+    out.data = NumberColumn{std::vector<double>(at(rows))};
+  }
+  return out;
+}
+
+std::unique_ptr<Column> without(const Column& column, const std::vector<std::uint8_t>& flags, std::uint8_t bit) {
+  auto out = std::make_unique<Column>(column);
+  out->missing.resize(flags.size(), Missing::none);
+  for (std::size_t r = 0; r < flags.size(); ++r)
+    if (flags[r] & bit) out->missing[r] = Missing::not_shown;
+  if (auto* categories = std::get_if<CategoryColumn>(&out->data)) {  // selected() reads the codes
+    std::vector<std::int32_t> codes(flags.size());
+    for (std::size_t r = 0; r < flags.size(); ++r)
+      codes[r] = flags[r] & bit ? -1 : categories->codes.at(static_cast<std::int64_t>(r));
+    categories->codes = Codes(codes, categories->codes.levels());
+  }
+  return out;
 }
 
 void mix_cells(const Column& column, std::vector<std::uint64_t>& hashes) {
@@ -193,7 +249,7 @@ void mix_cells(const Column& column, std::vector<std::uint64_t>& hashes) {
       [&](const auto& data) {
         for (std::size_t r = 0; r < hashes.size(); ++r) {
           const auto row = static_cast<std::int64_t>(r);
-          const std::uint64_t key = !given(column, row)        ? absent_key
+          const std::uint64_t key = !given(column, row)      ? absent_key
                                     : has_value(column, row) ? CellKey{row}(data)
                                                              : static_cast<std::uint64_t>(column.kind(row));
           hashes[r] = mixed(hashes[r], key);

@@ -13,6 +13,13 @@ void check_type(const Question& question, const Column& column, std::int64_t row
 /// answered, incomplete and unreadable for every row, from the cells alone.
 [[nodiscard]] std::vector<std::uint8_t> answer_flags(const QuestionState& question, std::int64_t rows);
 
+/// A column of the question's type in which nobody answered, for a question that the file lacks.
+[[nodiscard]] Column absent_column(const Question& question, const std::string& name, std::int64_t rows);
+
+/// The column with its answers absent (not_shown) where `flags` has the bit.
+[[nodiscard]] std::unique_ptr<Column> without(const Column& column, const std::vector<std::uint8_t>& flags,
+                                              std::uint8_t bit);
+
 /// Mixes a column's cells into one hash per row; cells without answer are alike whatever their kind.
 void mix_cells(const Column& column, std::vector<std::uint64_t>& hashes);
 

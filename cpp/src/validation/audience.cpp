@@ -28,11 +28,14 @@ void judge_audience(State& s) {
     const auto* column = std::get_if<CategoryColumn>(&part.column->data);
     std::vector<std::uint8_t> fits;  // per level, so that a million rows compare no texts
     if (column)
-      for (const std::string& level : column->levels) fits.push_back(std::ranges::find(eligible, level) != eligible.end());
+      for (const std::string& level : column->levels)
+        fits.push_back(std::ranges::find(eligible, level) != eligible.end());
     q.each_answer([&](std::int64_t row) {
       // a refusal, an unknown option or an unreadable cell leaves eligibility open
       if (q.is(row, faulty) || !part.column->present(row) || !given(*part.column, row)) return;
-      if (column ? fits[static_cast<std::size_t>(column->codes.at(row))] != 0 : is_eligible(*part.column, row, eligible)) return;
+      if (column ? fits[static_cast<std::size_t>(column->codes.at(row))] != 0
+                 : is_eligible(*part.column, row, eligible))
+        return;
       Finding& f = s.report(row, q, Rule::audience_ineligible);
       f.value = cell_text(*part.column, row);
       if (q.other_text && given(*q.other_text, row)) f.value += " (" + cell_text(*q.other_text, row) + ")";

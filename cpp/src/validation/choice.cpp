@@ -27,7 +27,8 @@ std::vector<std::uint64_t> mask(const std::vector<const Option*>& options, Prope
 int chosen(const OptionSetColumn& set, std::int64_t row, const std::vector<std::uint64_t>& among) {
   int n = 0;
   const std::size_t words = set.words_per_row();
-  for (std::size_t w = 0; w < words; ++w) n += std::popcount(set.words[static_cast<std::size_t>(row) * words + w] & among[w]);
+  for (std::size_t w = 0; w < words; ++w)
+    n += std::popcount(set.words[static_cast<std::size_t>(row) * words + w] & among[w]);
   return n;
 }
 
@@ -81,7 +82,8 @@ void judge_sets(State& s, QuestionState& q, const Part& part, const OptionSetCol
     const int exclusive = chosen(column, row, masks.exclusive), ordinary = chosen(column, row, masks.ordinary);
     if (exclusive > 1 || (exclusive == 1 && ordinary > 0)) report_part(s, q, part, row, Rule::choice_exclusive);
     const bool nothing = exclusive + ordinary == 0;  // only a text for "other": nothing is chosen
-    if (!nothing && !q.is(row, faulty)) judge_count(s, q, part, row, ordinary, exclusive + chosen(column, row, masks.statement) > 0);
+    if (!nothing && !q.is(row, faulty))
+      judge_count(s, q, part, row, ordinary, exclusive + chosen(column, row, masks.statement) > 0);
   });
 }
 
@@ -95,7 +97,8 @@ std::vector<std::uint8_t> takes_text(const QuestionState& q, std::int64_t rows) 
         if (const std::int32_t c = column->codes.at(r); c >= 0 && options[static_cast<std::size_t>(c)])
           out[static_cast<std::size_t>(r)] |= options[static_cast<std::size_t>(c)]->other_text;
     } else if (const auto* set = std::get_if<OptionSetColumn>(&part.column->data)) {
-      const auto other = mask(options_of(set->options, q.question->options), [](const Option* o) { return o && o->other_text; });
+      const auto other =
+          mask(options_of(set->options, q.question->options), [](const Option* o) { return o && o->other_text; });
       for (std::int64_t r = 0; r < rows; ++r) out[static_cast<std::size_t>(r)] |= chosen(*set, r, other) > 0;
     }
   }

@@ -53,8 +53,10 @@ void judge_times(State& s, QuestionState& q, const Part& part, const TextColumn&
   q.each_answer([&](std::int64_t row) {
     if (!part.column->present(row)) return;
     const auto time = seconds_from(column.values[static_cast<std::size_t>(row)]);
-    if (time) judge_moment(s, q, part, row, *time, bounds);
-    else s.report(row, q, Rule::date_invalid).value = cell_text(*part.column, row);
+    if (time)
+      judge_moment(s, q, part, row, *time, bounds);
+    else
+      s.report(row, q, Rule::date_invalid).value = cell_text(*part.column, row);
   });
 }
 

@@ -22,7 +22,8 @@ struct KeyField {
     return texts ? !(*texts)[static_cast<std::size_t>(r)].empty() : given(*column, r);
   }
   [[nodiscard]] bool same(std::int64_t a, std::int64_t b) const {
-    return texts ? (*texts)[static_cast<std::size_t>(a)] == (*texts)[static_cast<std::size_t>(b)] : same_cell(*column, a, b);
+    return texts ? (*texts)[static_cast<std::size_t>(a)] == (*texts)[static_cast<std::size_t>(b)]
+                 : same_cell(*column, a, b);
   }
   void mix(std::vector<std::uint64_t>& hashes) const {
     if (column) return mix_cells(*column, hashes);

@@ -38,8 +38,10 @@ Reading read(std::string_view text) {
       if (!is_space(c) && sign) out.signs += c;
       continue;
     }
-    if (c < 0x80) c |= 0x20;  // lower case
-    else out.only_ascii_letters = false;
+    if (c < 0x80)
+      c |= 0x20;  // lower case
+    else
+      out.only_ascii_letters = false;
     if (!inside) out.words.emplace_back();
     inside = true;
     out.words.back() += c;
@@ -58,8 +60,8 @@ bool one_letter_repeated(const Reading& r) {
   return longest >= 4;
 }
 
-constexpr std::array<std::u32string_view, 8> keyboard_rows = {
-    U"qwertyuiop", U"qwertzuiop", U"azertyuiop", U"asdfghjkl", U"qsdfghjklm", U"zxcvbnm", U"yxcvbnm", U"wxcvbn"};
+constexpr std::array<std::u32string_view, 8> keyboard_rows = {U"qwertyuiop", U"qwertzuiop", U"azertyuiop", U"asdfghjkl",
+                                                              U"qsdfghjklm", U"zxcvbnm",    U"yxcvbnm",    U"wxcvbn"};
 
 /// The length of the piece of a keyboard row, either way, with which the text goes on.
 std::size_t along_keyboard(std::u32string_view rest) {

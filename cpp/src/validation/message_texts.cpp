@@ -20,7 +20,8 @@ constexpr Sentence sentences[] = {
      "Inget svar på den obligatoriska frågan ”{question}”"},
     {option_unknown, When::any, "“{value}” is not an option of “{question}”",
      "”{value}” är inte ett svarsalternativ till ”{question}”"},
-    {choice_exclusive, When::any, "An option that excludes all others was chosen together with others: {value}; “{question}”",
+    {choice_exclusive, When::any,
+     "An option that excludes all others was chosen together with others: {value}; “{question}”",
      "Ett alternativ som utesluter alla andra valdes tillsammans med andra: {value}; ”{question}”"},
     {choice_count, When::below, "{value} chosen, at least {expected} expected; “{question}”",
      "{value} valda, minst {expected} väntades; ”{question}”"},
@@ -80,7 +81,8 @@ constexpr Sentence sentences[] = {
      "Slutade {value}, före starten {expected}"},
     {file_ragged_row, When::any, "The row does not have as many cells as the header",
      "Raden har inte lika många celler som rubrikraden"},
-    {other_text_without_option, When::any, "The text “{value}” stands beside an option that was not chosen; “{question}”",
+    {other_text_without_option, When::any,
+     "The text “{value}” stands beside an option that was not chosen; “{question}”",
      "Texten ”{value}” hör till ett alternativ som inte valdes; ”{question}”"},
     {quality_straightline, When::any, "All {expected} rows answered {value}; “{question}”",
      "Alla {expected} rader besvarade {value}; ”{question}”"},
@@ -101,9 +103,11 @@ constexpr Sentence sentences[] = {
      "Samma svarande ({value}) som svar {expected}, under en annan identitet"},
     {unit_duplicate_answers, When::any, "All answers are those of record {expected}",
      "Alla svar är desamma som i svar {expected}"},
-    {quality_speeding, When::any, "Answered in {value} s; less than {expected} s is too fast to have read the questions",
+    {quality_speeding, When::any,
+     "Answered in {value} s; less than {expected} s is too fast to have read the questions",
      "Besvarat på {value} s; under {expected} s är för fort för att ha läst frågorna"},
-    {quality_bot, When::any, "The robot test gave {value}, below {expected}", "Robottestet gav {value}, under {expected}"},
+    {quality_bot, When::any, "The robot test gave {value}, below {expected}",
+     "Robottestet gav {value}, under {expected}"},
     {meta_language, When::any, "Answered in the language “{value}”; the survey has {expected}",
      "Besvarat på språket ”{value}”; enkäten finns på {expected}"},
     {meta_version, When::any, "Form version “{value}”, expected “{expected}”",
@@ -119,11 +123,16 @@ constexpr Sentence sentences[] = {
 
 bool is_meant(When when, Side side, bool no_value, bool no_expected) {
   switch (when) {
-    case When::any: return true;
-    case When::below: return side == Side::below;
-    case When::above: return side == Side::above;
-    case When::no_value: return no_value;
-    case When::no_expected: return no_expected;
+    case When::any:
+      return true;
+    case When::below:
+      return side == Side::below;
+    case When::above:
+      return side == Side::above;
+    case When::no_value:
+      return no_value;
+    case When::no_expected:
+      return no_expected;
   }
   return false;
 }

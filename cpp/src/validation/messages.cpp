@@ -7,7 +7,6 @@
 namespace enkat {
 namespace {
 
-
 /// The text in the language, else in the definition's default language, else any; "" when there is none.
 std::string in_language(const Text& text, const std::string& language, const Definition& d) {
   for (const std::string& wanted : {language, d.default_language})

@@ -20,9 +20,7 @@ std::int64_t local_seconds(const std::string& text, const char* where) {
   return *days * day_seconds + hour * 3600 + minute * 60 + second;
 }
 
-std::int64_t day_number(std::int64_t seconds) {
-  return seconds / day_seconds - (seconds % day_seconds < 0 ? 1 : 0);
-}
+std::int64_t day_number(std::int64_t seconds) { return seconds / day_seconds - (seconds % day_seconds < 0 ? 1 : 0); }
 
 std::string moment_text(const Moment& m) {
   const std::int64_t day = day_number(m.local_seconds);

@@ -1,3 +1,4 @@
+#include "answers.hpp"
 #include "families.hpp"
 
 namespace enkat::detail {
@@ -58,7 +59,8 @@ void judge_routing(State& s, QuestionState& q) {
   const std::string condition = condition_text(section, asked);
   for (std::size_t r = 0; r < routed.size(); ++r) {
     if (routed[r] & unsure) routed[r] = unsure;
-    if (routed[r] & hidden) q.flags[r] &= static_cast<std::uint8_t>(~faulty);  // absent, so no fault of its value counts
+    if (routed[r] & hidden)
+      q.flags[r] &= static_cast<std::uint8_t>(~faulty);  // absent, so no fault of its value counts
     q.flags[r] |= routed[r];
     if (!(routed[r] & hidden) || !(q.flags[r] & (answered | unreadable))) continue;
     const auto row = static_cast<std::int64_t>(r);
@@ -87,30 +89,17 @@ void judge_required(State& s, QuestionState& q) {
   }
 }
 
-namespace {
-
-/// The column with its routed-away answers absent.
-std::unique_ptr<Column> without_hidden(const Column& column, const std::vector<std::uint8_t>& flags) {
-  auto out = std::make_unique<Column>(column);
-  out->missing.resize(flags.size(), Missing::none);
-  for (std::size_t r = 0; r < flags.size(); ++r)
-    if (flags[r] & hidden) out->missing[r] = Missing::not_shown;
-  return out;
-}
-
-}  // namespace
-
 void settle(State& s, QuestionState& q) {
   if (q.question->type == QuestionType::calculated) {
     auto computed = std::make_unique<Column>(s.compute(*q.question->formula));
     computed->name = q.question->id;
-    s.routed[q.question->id] = q.flags.empty() ? std::move(computed) : without_hidden(*computed, q.flags);
+    s.routed[q.question->id] = q.flags.empty() ? std::move(computed) : without(*computed, q.flags, hidden);
     return;
   }
   bool away = false;
   for (const std::uint8_t f : q.flags) away |= (f & hidden) && (f & (answered | unreadable));
   if (!away) return;
-  for (const Part& p : q.parts) s.routed[p.column->name] = without_hidden(*p.column, q.flags);
+  for (const Part& p : q.parts) s.routed[p.column->name] = without(*p.column, q.flags, hidden);
 }
 
 }  // namespace enkat::detail

@@ -54,8 +54,10 @@ void check_lengths(const Responses& r) {
   const ResponseMeta& m = r.meta;
   const auto check = [&](const auto& values, const char* name) {
     if (!values.empty() && static_cast<std::int64_t>(values.size()) != r.rows)
-      throw Error(ErrorCode::data, "has " + std::to_string(values.size()) + " entries, the table has " +
-                                       std::to_string(r.rows) + " rows", std::string("ResponseMeta::") + name);
+      throw Error(
+          ErrorCode::data,
+          "has " + std::to_string(values.size()) + " entries, the table has " + std::to_string(r.rows) + " rows",
+          std::string("ResponseMeta::") + name);
   };
   check(m.response_id, "response_id");
   check(m.respondent_ref, "respondent_ref");
@@ -82,6 +84,9 @@ void merge_problems(State& s) {
     f.value = preview(p.value);
     f.detail = p.detail;
     if (*rule == Rule::file_ragged_row) s.mark(p.row, ragged);
+    if (*rule == Rule::file_encoding && at != s.question_of.end())
+      if (auto& flags = s.questions[static_cast<std::size_t>(at->second)].flags; !flags.empty())
+        flags[static_cast<std::size_t>(p.row)] |= misread;
   }
 }
 
@@ -95,6 +100,9 @@ State::State(const Definition& d, const Responses& r, const ValidateOptions& o)
     questions[i].index = static_cast<std::int32_t>(i);
   }
   check_lengths(responses);
+  context_ = context_of(responses);
+  context_.find = [this](const std::string& name) { return column_for_conditions(name); };
+  context_.today = options.today;
   find_columns(*this);
   for (QuestionState& q : questions) q.flags = answer_flags(q, rows());
   merge_problems(*this);
@@ -125,25 +133,15 @@ Finding& State::report(std::int64_t row, QuestionState& question, Rule rule) {
   return f;
 }
 
-EvaluationContext State::context() const {
-  EvaluationContext c;
-  c.rows = rows();
-  c.find = [this](const std::string& name) -> const Column* {
-    if (const auto at = routed.find(name); at != routed.end()) return at->second.get();
-    const auto at = column_of.find(name);
-    return at == column_of.end() ? nullptr : at->second;
-  };
-  const ResponseMeta& meta = responses.meta;
-  c.submitted = meta.judged_at.empty() ? meta.ended_at : meta.judged_at;
-  c.today = options.today;
-  return c;
+const Column* State::column_for_conditions(const std::string& name) {
+  if (const auto at = routed.find(name); at != routed.end()) return at->second.get();
+  if (const auto at = column_of.find(name); at != column_of.end()) return at->second;
+  const auto at = question_of.find(name.substr(0, name.find('.')));
+  if (at == question_of.end()) return nullptr;
+  const Question& asked = definition.questions[static_cast<std::size_t>(at->second)];
+  if (asked.type == QuestionType::matrix && name == asked.id) return nullptr;
+  return (routed[name] = std::make_unique<Column>(absent_column(asked, name, rows()))).get();
 }
-
-std::vector<Truth> State::evaluate(const Expression& expression) const {
-  return evaluate_condition(expression, context());
-}
-
-Column State::compute(const Expression& formula) const { return evaluate_number(formula, context()); }
 
 void State::mark_faulty(const Expression& expression, std::vector<std::uint8_t>& out, std::uint8_t bit) const {
   for (const std::string& name : expression.names()) {

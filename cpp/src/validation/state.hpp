@@ -17,7 +17,8 @@ enum AnswerFlag : std::uint8_t {
   unreadable = 4,  ///< a cell holds something that is no value
   hidden = 8,      ///< routing asks not for this question here; what is given counts as absent
   faulty = 16,     ///< an error about the question was reported here
-  unsure = 32      ///< the routing reads a faulty answer: neither shown nor hidden is claimed
+  unsure = 32,     ///< the routing reads a faulty answer: neither shown nor hidden is claimed
+  misread = 64     ///< a cell is no UTF-8
 };
 
 /// What is known of one record; bits of State::records.
@@ -64,6 +65,8 @@ struct Break {
 /// The working memory of one validation.
 struct State {
   State(const Definition& d, const Responses& r, const ValidateOptions& o);
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
 
   const Definition& definition;
   const Responses& responses;
@@ -72,9 +75,10 @@ struct State {
   std::vector<std::uint8_t> records;
   std::vector<Break> breaks;  ///< by row
   std::vector<Finding> findings;
-  std::unordered_map<std::string, std::int32_t> question_of;       ///< id to index
-  std::unordered_map<std::string, const Column*> column_of;        ///< as the file has them
-  std::unordered_map<std::string, std::unique_ptr<Column>> routed; ///< with routed-away answers absent; computed ones
+  std::unordered_map<std::string, std::int32_t> question_of;  ///< id to index
+  std::unordered_map<std::string, const Column*> column_of;   ///< as the file has them
+  /// What conditions read instead: routed-away answers absent; calculated questions; questions the file lacks.
+  std::unordered_map<std::string, std::unique_ptr<Column>> routed;
   std::unordered_map<std::string, std::vector<std::uint8_t>> section_shown;
 
   [[nodiscard]] std::int64_t rows() const { return responses.rows; }
@@ -89,13 +93,15 @@ struct State {
   Finding& report(std::int64_t row, Rule rule);
   Finding& report(std::int64_t row, QuestionState& question, Rule rule);
 
-  [[nodiscard]] std::vector<Truth> evaluate(const Expression& expression) const;
-  [[nodiscard]] Column compute(const Expression& formula) const;
+  [[nodiscard]] std::vector<Truth> evaluate(const Expression& e) const { return evaluate_condition(e, context_); }
+  [[nodiscard]] Column compute(const Expression& formula) const { return evaluate_number(formula, context_); }
   /// Sets `bit` in `out` for every row where an answer that the expression reads is faulty.
   void mark_faulty(const Expression& expression, std::vector<std::uint8_t>& out, std::uint8_t bit) const;
 
  private:
-  [[nodiscard]] EvaluationContext context() const;
+  [[nodiscard]] const Column* column_for_conditions(const std::string& name);
+
+  EvaluationContext context_;
 };
 
 /// Whether a cell gives an answer: a value, or a refusal or "no opinion".

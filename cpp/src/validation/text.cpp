@@ -15,7 +15,9 @@ std::int64_t counted_length(std::string_view text) {
 }
 
 /// Would run as a formula when a spreadsheet opens it. A minus begins ordinary sentences and lists and never counts.
-bool begins_formula(std::string_view text) { return std::string_view("=+@\t\r").find(text[0]) != std::string_view::npos; }
+bool begins_formula(std::string_view text) {
+  return std::string_view("=+@\t\r").find(text[0]) != std::string_view::npos;
+}
 
 /// The first control character (U+0000-001F, U+007F-009F) that is neither a tab nor a line break, or -1.
 int control_character(std::string_view text) {
@@ -70,10 +72,14 @@ bool has_anchor(std::string_view pattern) {
   bool in_class = false;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern[i];
-    if (c == '\\') ++i;
-    else if (c == '[') in_class = true;
-    else if (c == ']') in_class = false;
-    else if (!in_class && (c == '^' || c == '$')) return true;
+    if (c == '\\')
+      ++i;
+    else if (c == '[')
+      in_class = true;
+    else if (c == ']')
+      in_class = false;
+    else if (!in_class && (c == '^' || c == '$'))
+      return true;
   }
   return false;
 }

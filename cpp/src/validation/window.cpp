@@ -27,8 +27,11 @@ Side side_of(const State& s, const Moment& m, const Clock& local) {
   std::int64_t at = m.local_seconds;
   if (m.utc_offset_seconds) {
     if (!s.options.window)
-      throw Error(ErrorCode::data, "the file's times name an offset from UTC, so the window must be given in UTC; pass "
-                                   "ValidateOptions::window for the time zone " + w.timezone, "/window/timezone");
+      throw Error(ErrorCode::data,
+                  "the file's times name an offset from UTC, so the window must be given in UTC; pass "
+                  "ValidateOptions::window for the time zone " +
+                      w.timezone,
+                  "/window/timezone");
     clock = {s.options.window->opens, s.options.window->closes + w.grace_minutes * 60};
     at -= *m.utc_offset_seconds;
   }
