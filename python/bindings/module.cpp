@@ -9,6 +9,7 @@ PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
   bind_table(m);
   bind_design(m);
   bind_estimate(m);
+  bind_definition(m);
   bind_contrast(m);
   bind_publish(m);
 }

@@ -11,12 +11,25 @@
 namespace enkat::detail {
 namespace {
 
+using Kind = JsonValue::Kind;
+
 /// A value as a message shows it: short ones in full, long ones by kind.
-std::string shown(const Json& json) {
-  if (json.is_string()) return in_quotes(json.get_ref<const std::string&>());
-  if (json.is_object()) return json.empty() ? "an empty object" : "an object";
-  if (json.is_array()) return json.empty() ? "an empty list" : "a list of " + std::to_string(json.size());
-  return printable(json.dump());
+std::string shown(const JsonValue& json) {
+  switch (json.kind) {
+    case Kind::null:
+      return "null";
+    case Kind::boolean:
+      return json.boolean ? "true" : "false";
+    case Kind::number:
+      return number_text(json.number);
+    case Kind::string:
+      return in_quotes(json.text);
+    case Kind::array:
+      return json.items.empty() ? "an empty list" : "a list of " + std::to_string(json.items.size());
+    case Kind::object:
+      break;
+  }
+  return json.items.empty() ? "an empty object" : "an object";
 }
 
 template <class Words>
@@ -28,27 +41,21 @@ std::string listed(const Words& words) {
 
 }  // namespace
 
-std::string pointer_step(std::string_view key) {
-  std::string out = "/";
-  for (const char c : printable(key, 80)) out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
-  return out;
-}
-
 void Place::refuse(const std::string& expected) const { context_->problems.add(pointer_, shown(*json_), expected); }
 
 std::optional<Place> Place::member(std::string_view key) const {
   if (!has(key)) return std::nullopt;
-  return Place(json_->find(key).value(), pointer_ + pointer_step(key), *context_);
+  return Place(*json_->find(key), pointer_ + pointer_step(key), *context_);
 }
 
 bool Place::object(std::initializer_list<std::string_view> required,
                    std::initializer_list<std::string_view> optional) const {
-  if (!json_->is_object()) return refuse("an object"), false;
+  if (!json_->is(Kind::object)) return refuse("an object"), false;
   for (const std::string_view key : required)
     if (!has(key)) context_->problems.add(pointer_ + pointer_step(key), "nothing", "this required key");
   std::vector<std::string> known(required.begin(), required.end());
   known.insert(known.end(), optional.begin(), optional.end());
-  for (const auto& [key, value] : json_->items())
+  for (const std::string& key : json_->keys)
     if (std::find(known.begin(), known.end(), key) == known.end())
       context_->problems.add(pointer_ + pointer_step(key), "an unknown key",
                              "one of " + listed(known) + did_you_mean(key, known));
@@ -56,7 +63,7 @@ bool Place::object(std::initializer_list<std::string_view> required,
 }
 
 std::string Place::string_value(const Form& form) const {
-  if (json_->is_string() && form.fits(json_->get_ref<const std::string&>())) return json_->get<std::string>();
+  if (json_->is(Kind::string) && form.fits(json_->text)) return json_->text;
   refuse(std::string(form.expected));
   return {};
 }
@@ -69,9 +76,9 @@ std::string Place::string(std::string_view key, const Form& form) const {
 std::string Place::choice(std::string_view key, std::initializer_list<std::string_view> allowed) const {
   const auto p = member(key);
   if (!p) return {};
-  if (p->json().is_string())
+  if (p->json().is(Kind::string))
     for (const std::string_view a : allowed)
-      if (p->json().get_ref<const std::string&>() == a) return std::string(a);
+      if (p->json().text == a) return std::string(a);
   p->refuse("one of " + listed(allowed));
   return {};
 }
@@ -79,7 +86,7 @@ std::string Place::choice(std::string_view key, std::initializer_list<std::strin
 bool Place::boolean(std::string_view key, bool otherwise) const {
   const auto p = member(key);
   if (!p) return otherwise;
-  if (p->json().is_boolean()) return p->json().get<bool>();
+  if (p->json().is(Kind::boolean)) return p->json().boolean;
   p->refuse("true or false");
   return otherwise;
 }
@@ -87,7 +94,7 @@ bool Place::boolean(std::string_view key, bool otherwise) const {
 std::optional<std::int64_t> Place::integer(std::string_view key, std::int64_t least, std::int64_t most) const {
   const auto p = member(key);
   if (!p) return std::nullopt;
-  const double value = p->json().is_number() ? p->json().get<double>() : NAN;
+  const double value = p->json().is(Kind::number) ? p->json().number : NAN;
   if (value == std::floor(value) && value >= static_cast<double>(least) && value <= static_cast<double>(most))
     return static_cast<std::int64_t>(value);
   p->refuse("a whole number from " + std::to_string(least) + " to " + std::to_string(most));
@@ -97,7 +104,7 @@ std::optional<std::int64_t> Place::integer(std::string_view key, std::int64_t le
 std::optional<double> Place::number(std::string_view key, double least, bool or_equal) const {
   const auto p = member(key);
   if (!p) return std::nullopt;
-  const double value = p->json().is_number() ? p->json().get<double>() : NAN;
+  const double value = p->json().is(Kind::number) ? p->json().number : NAN;
   if (value > least || (or_equal && value == least)) return value;
   const bool free = std::isinf(least);
   p->refuse(free ? "a number" : (or_equal ? "a number of at least " : "a number above ") + number_text(least));
@@ -108,10 +115,10 @@ Text Place::text(std::string_view key) const {
   Text out;
   const auto p = member(key);
   if (!p) return out;
-  if (!p->json().is_object() || p->json().empty())
+  if (!p->json().is(Kind::object) || p->json().items.empty())
     return p->refuse("an object from language to text, as {\"en\": \"...\"}"), out;
   const auto& languages = context_->languages;
-  for (const auto& [tag, value] : p->json().items()) {
+  for (const std::string& tag : p->json().keys) {
     const Place entry = *p->member(tag);
     if (std::find(languages.begin(), languages.end(), tag) == languages.end())
       context_->problems.add(entry.pointer(), "a text in " + in_quotes(tag),
@@ -133,7 +140,7 @@ std::optional<Expression> Place::expression(std::string_view key) const {
   const auto p = member(key);
   if (!p) return std::nullopt;
   const std::string source = p->string_value({forms::any, "an expression in a string"});
-  if (!p->json().is_string()) return std::nullopt;
+  if (!p->json().is(Kind::string)) return std::nullopt;
   try {
     return parse_expression(source, p->pointer());
   } catch (const Error& e) {
@@ -143,10 +150,10 @@ std::optional<Expression> Place::expression(std::string_view key) const {
 }
 
 void Place::each_element(std::size_t least, const std::function<void(const Place&)>& f) const {
-  if (!json_->is_array() || json_->size() < least)
+  if (!json_->is(Kind::array) || json_->items.size() < least)
     return refuse(least > 0 ? "a list of at least " + std::to_string(least) : "a list");
   std::size_t i = 0;
-  for (const Json& item : *json_) f(Place(item, pointer_ + '/' + std::to_string(i++), *context_));
+  for (const JsonValue& item : json_->items) f(Place(item, pointer_ + '/' + std::to_string(i++), *context_));
 }
 
 void Place::each(std::string_view key, std::size_t least, const std::function<void(const Place&)>& f) const {
@@ -158,7 +165,7 @@ std::vector<std::string> Place::elements(const Form& form, std::size_t least, bo
   std::unordered_set<std::string> seen;
   each_element(least, [&](const Place& p) {
     std::string value = p.string_value(form);
-    if (unique && p.json().is_string() && !seen.insert(p.json().get<std::string>()).second) p.refuse("each value once");
+    if (unique && p.json().is(Kind::string) && !seen.insert(p.json().text).second) p.refuse("each value once");
     out.push_back(std::move(value));
   });
   return out;

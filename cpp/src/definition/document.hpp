@@ -1,24 +1,16 @@
 #pragma once
 #include <functional>
 #include <initializer_list>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "enkat/definition/definition.hpp"
+#include "json_value.hpp"
 #include "problems.hpp"
 
 namespace enkat::detail {
-
-using Json = nlohmann::ordered_json;
-
-/// Text to JSON within limits of size and depth; duplicate keys, NaN and bytes that are not UTF-8 are refused.
-Json parse_document(std::string_view text);
-
-/// One step of a JSON pointer, escaped.
-std::string pointer_step(std::string_view key);
 
 /// What a string must look like, and how a message says so.
 struct Form {
@@ -55,16 +47,16 @@ struct Context {
 /// type is added to the problems and read as its default; an absent member is its default.
 class Place {
  public:
-  Place(const Json& json, std::string pointer, Context& context)
+  Place(const JsonValue& json, std::string pointer, Context& context)
       : json_(&json), pointer_(std::move(pointer)), context_(&context) {}
 
   [[nodiscard]] const std::string& pointer() const { return pointer_; }
-  [[nodiscard]] const Json& json() const { return *json_; }
+  [[nodiscard]] const JsonValue& json() const { return *json_; }
   [[nodiscard]] Context& context() const { return *context_; }
 
   /// Whether this is an object; missing and unknown keys are problems.
   bool object(std::initializer_list<std::string_view> required, std::initializer_list<std::string_view> optional) const;
-  [[nodiscard]] bool has(std::string_view key) const { return json_->is_object() && json_->contains(key); }
+  [[nodiscard]] bool has(std::string_view key) const { return json_->find(key) != nullptr; }
   [[nodiscard]] std::optional<Place> member(std::string_view key) const;
 
   std::string string(std::string_view key, const Form& form = forms::text) const;
@@ -87,7 +79,7 @@ class Place {
   static constexpr std::int64_t max_integer = std::int64_t{1} << 53U;
 
  private:
-  const Json* json_;
+  const JsonValue* json_;
   std::string pointer_;
   Context* context_;
 };

@@ -6,7 +6,7 @@
 namespace enkat {
 
 Definition load_definition(std::string_view text) {
-  const detail::Json json = detail::parse_document(text);
+  const detail::JsonValue json = detail::parse_document(text);
   detail::Problems problems;
   detail::Context context{problems, {}, {}};
   Definition definition = detail::read_definition(detail::Place(json, "", context));

@@ -121,11 +121,11 @@ PopulationMargin read_margin(const Place& p) {
   m.share = p.choice("unit", {"share", "count"}) != "count";
   const auto targets = p.member("targets");
   if (!targets) return m;
-  if (!targets->json().is_object() || targets->json().size() < 2) {
+  if (!targets->json().is(JsonValue::Kind::object) || targets->json().items.size() < 2) {
     targets->refuse("an object from code to target with at least two codes");
     return m;
   }
-  for (const auto& [code, value] : targets->json().items())
+  for (const std::string& code : targets->json().keys)
     m.targets.emplace_back(code, targets->number(code, 0).value_or(0));
   return m;
 }

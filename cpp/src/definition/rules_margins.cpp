@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "document.hpp"
 #include "enkat/base/messages.hpp"
 #include "enkat/base/numbers.hpp"
+#include "json_value.hpp"
 #include "rules.hpp"
 
 namespace enkat::detail {

@@ -213,10 +213,12 @@ TEST(LoadDefinition, SeveralProblemsAreReportedAtOnceAndCounted) {
 }
 
 TEST(LoadDefinition, TextThatIsNoDefinition) {
-  EXPECT_NE(message("").find("the document: found text that is not JSON, line 1, column 1"), std::string::npos)
+  EXPECT_NE(message("").find("the document: found text that is not JSON, expected valid JSON; line 1, column 1"),
+            std::string::npos)
       << message("");
   EXPECT_NE(message("[1]").find("found a list of 1, expected an object"), std::string::npos);
-  EXPECT_NE(message("{\"a\": {\"b\": [1, NaN]}}").find("/a/b/1: found text that is not JSON, line 1, column 17"),
+  EXPECT_NE(message("{\"a\": {\"b\": [1, NaN]}}")
+                .find("/a/b/1: found text that is not JSON, expected valid JSON; line 1, column 17"),
             std::string::npos)
       << message("{\"a\": {\"b\": [1, NaN]}}");
   EXPECT_NE(message("{\"a\": 1e999}").find("not JSON"), std::string::npos);

@@ -17,4 +17,7 @@ inline constexpr int max_definition_depth = 32;
 /// What is no error, a missing translation for example, is in Definition::warnings.
 [[nodiscard]] Definition load_definition(std::string_view json);
 
+/// The definition as JSON that load_definition reads back to the same value; keys at their default are left out.
+[[nodiscard]] std::string save_definition(const Definition& definition);
+
 }  // namespace enkat
