@@ -1,55 +1,109 @@
-"""Fails when a public name has no docstring or is absent from docs/api, or docs/api names what does not exist.
+"""The API reference: one page, written from the docstrings, compared by `make check`.
 
-    python tools/check_api_docs.py
+python tools/check_api_docs.py            fails when docs/api/index.md is stale or a public name has no docstring
+python tools/check_api_docs.py --write    writes the page
 
-Public names: `enkat.__all__` and, of its classes, the methods and properties without a leading underscore.
-docs/api/*.md lists each as a heading or a table entry in backticks: `Design`, `Design.rake`.
+Public names are `enkat.__all__` and, of its classes, the methods and properties without a leading underscore.
 """
 
 from __future__ import annotations
 
 import inspect
-import re
 import sys
 from pathlib import Path
+from typing import Any
 
-API = Path(__file__).parents[1] / "docs" / "api"
+PAGE = Path(__file__).parents[1] / "docs" / "api" / "index.md"
+HEAD = """# API
 
-
-def members(owner: str, cls: type) -> dict[str, object]:
-    """The public methods and properties that a class defines or inherits from enkat."""
-    found = {}
-    for name, value in inspect.getmembers(cls):
-        own = any(name in vars(base) for base in cls.__mro__ if base.__module__.startswith("enkat"))
-        if own and not name.startswith("_") and (callable(value) or isinstance(value, property)):
-            found[f"{owner}.{name}"] = value
-    return found
+Every public name of `import enkat as ek`, written from the docstrings by `tools/check_api_docs.py --write`.
+`help(ek.Design.rake)` shows the whole text: parameters, formula, assumptions, sources, examples.
+"""
+ERRORS = "Errors and warnings"
 
 
-def public() -> dict[str, object]:
-    """Every public name with its object."""
+def summary(value: Any) -> str:
+    """The first paragraph of a docstring, on one line."""
+    return " ".join((inspect.getdoc(value) or "").split("\n\n")[0].split()).replace("|", "\\|")
+
+
+def signature(value: Any) -> str:
+    """The parameters without their types; empty for a property."""
+    if isinstance(value, property) or not callable(value):
+        return ""
+    parts, keyword = [], False
+    for p in inspect.signature(value).parameters.values():
+        if p.name in {"self", "cls"}:
+            continue
+        if p.kind is p.KEYWORD_ONLY and not keyword:
+            parts.append("*")
+            keyword = True
+        parts.append(p.name if p.default is p.empty else f"{p.name}={p.default!r}")
+        if p.kind is p.VAR_KEYWORD:
+            parts[-1] = f"**{p.name}"
+        if p.kind is p.VAR_POSITIONAL:
+            parts[-1] = f"*{p.name}"
+    return f"({', '.join(parts)})"
+
+
+def members(cls: type) -> dict[str, Any]:
+    """The public methods and properties that a class has from enkat, in the order they are written."""
+    found: dict[str, Any] = {}
+    for base in reversed(cls.__mro__):
+        if base.__module__.startswith("enkat"):
+            found |= {n: v for n, v in vars(base).items() if not n.startswith("_")}
+    plain = {n: getattr(v, "__func__", v) for n, v in found.items()}
+    return {n: v for n, v in plain.items() if inspect.isfunction(v) or isinstance(v, property)}
+
+
+def entries() -> dict[str, Any]:
+    """Every public name with its object, classes followed by their members."""
     import enkat
 
-    names: dict[str, object] = {n: getattr(enkat, n) for n in enkat.__all__ if not n.startswith("__")}
-    for name, value in list(names.items()):
+    found: dict[str, Any] = {}
+    for name in enkat.__all__:
+        value = getattr(enkat, name)
+        if name.startswith("__") or inspect.ismodule(value):
+            continue
+        found[name] = value
         if inspect.isclass(value) and not issubclass(value, BaseException):
-            names |= members(name, value)
-    return {n: v for n, v in names.items() if not inspect.ismodule(v)}
+            found |= {f"{name}.{n}": v for n, v in members(value).items()}
+    import enkat.errors
+
+    return found | {n: getattr(enkat.errors, n) for n in enkat.errors.__all__}
 
 
-def main() -> int:
-    """Prints every problem and gives the exit status."""
-    names = public()
-    listed = set(re.findall(r"`([A-Za-z][\w.]*)(?:\([^`]*\))?`", "\n".join(p.read_text() for p in API.glob("*.md"))))
-    problems = [f"{n}: no docstring" for n, v in names.items() if not (inspect.getdoc(v) or "").strip()]
-    problems += [f"{n}: not in docs/api" for n in names if n not in listed]
-    owners = {n for n, v in names.items() if inspect.isclass(v)}
-    problems += [
-        f"{n}: in docs/api but gone" for n in listed if n.split(".")[0] in owners and "." in n and n not in names
-    ]
-    print("\n".join(sorted(problems)) or f"docs/api: all {len(names)} public names are documented")
+def page(names: dict[str, Any]) -> str:
+    """The whole page."""
+    parts, functions, errors = [HEAD], [], []
+    for name, value in names.items():
+        if inspect.isclass(value) and issubclass(value, BaseException):
+            errors.append(f"| `{name}` | {summary(value)} |")
+        elif inspect.isclass(value):
+            table = "\n| member | what |\n|---|---|\n" if members(value) else ""
+            parts.append(f"\n## {name}\n\n{summary(value)}\n{table}")
+        elif "." in name:
+            parts.append(f"| `{name}{signature(value)}` | {summary(value)} |\n")
+        else:
+            functions.append(f"| `{name}{signature(value)}` | {summary(value)} |")
+    if functions:
+        parts.append("\n## Functions\n\n| function | what |\n|---|---|\n" + "\n".join(functions) + "\n")
+    parts.append(f"\n## {ERRORS}\n\n| class | when |\n|---|---|\n" + "\n".join(errors) + "\n")
+    return "".join(parts)
+
+
+def main(write: bool) -> int:
+    """Writes or compares; gives the exit status."""
+    names = entries()
+    problems = [f"{n}: no docstring" for n, v in names.items() if not summary(v)]
+    text = page(names)
+    if write:
+        PAGE.write_text(text, encoding="utf-8", newline="\n")
+    elif text != PAGE.read_text(encoding="utf-8"):
+        problems.append("docs/api/index.md is stale: python tools/check_api_docs.py --write")
+    print("\n".join(problems) or f"docs/api: all {len(names)} public names are documented")
     return bool(problems)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("--write" in sys.argv))
