@@ -1,0 +1,103 @@
+"""What must hold for every survey: order of rows, scale of weights, splitting of categories, number of threads."""
+
+from __future__ import annotations
+
+import enkat as ek
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from random_designs import assert_close, assert_covariance, designs
+
+
+def everything(design: ek.Design) -> list[ek.Estimates]:
+    table = design.crosstab("g", "k")
+    return [
+        design.mean(["y", "x"], by="k"),
+        design.total(["y", "g"]),
+        design.ratio("y", "x"),
+        design.proportion("g"),
+        table.row_share,
+        table.count,
+    ]
+
+
+def rows_by_name(r: ek.Estimates) -> list[int]:
+    """Categories of text are in the order of their value, but a share of nothing may come and go."""
+    return sorted(range(len(r)), key=lambda i: r.full_names[i])
+
+
+@given(designs(missing=0.1), st.integers(0, 2**32 - 1))
+def test_order_of_rows_does_not_matter(d, seed):
+    order = np.random.default_rng(seed).permutation(d.sample.rows)
+    shuffled = ek.Design(d.frame(order), **d.arguments)
+    for a, b in zip(everything(d.design), everything(shuffled), strict=True):
+        i, j = rows_by_name(a), rows_by_name(b)
+        assert [a.full_names[k] for k in i] == [b.full_names[k] for k in j]
+        known = [k for k, e in enumerate(a.estimate) if e == e]
+        i, j = [k for k in i if k in known], [k for k in j if b.estimate[k] == b.estimate[k]]
+        assert_close(np.array(b.estimate)[j], np.array(a.estimate)[i], 1e-12)
+        floor = (1e-13 * float(np.max(np.abs(np.array(a.estimate)[i]), initial=1.0))) ** 2
+        assert_covariance(b.vcov[np.ix_(j, j)], a.vcov[np.ix_(i, i)], 1e-10, floor)
+
+
+@given(designs(), st.floats(1e-3, 1e6))
+def test_scale_of_weights(d, factor):
+    frame = d.frame().with_columns(pl.col("w") * factor)
+    scaled = ek.Design(frame, **d.arguments)
+    for name in ("mean", "total"):
+        a, b = getattr(d.design, name)("y"), getattr(scaled, name)("y")
+        by = factor if name == "total" else 1.0
+        assert_close(b.estimate, np.array(a.estimate) * by, 1e-12)
+        assert_close(b.se, np.array(a.se) * by, 1e-7)
+        assert b.n == a.n
+        assert_close(b.n_effective, a.n_effective, 1e-12)
+
+
+@given(designs())
+def test_splitting_a_category_keeps_the_sum(d):
+    half = np.arange(d.sample.rows) % 2 == 0
+    split = np.where((d.data["g"] == "a") & half, "a2", d.data["g"])
+    design = d.design.with_columns(split=split.tolist())
+    whole, parts = design.total("g"), design.total("split")
+    if "a" not in whole.names or not {"a", "a2"} <= set(parts.names):
+        return
+    both = parts.contrast({"a": 1, "a2": 1})
+    assert_close(both.estimate, [whole["a"].estimate])
+    assert_close(both.se, [whole["a"].se], 1e-9)
+
+
+@given(designs())
+def test_shares_and_counts_agree(d):
+    table = d.design.crosstab("g", "k")
+    total = table.total["total"].estimate
+    assert_close(np.array(table.count.estimate) / total, table.total_share.estimate)
+    assert_close(sum(table.count.estimate), total)
+    for r in (table.total_share, table.row_share):
+        for low, p, high in zip(r.ci_low, r.estimate, r.ci_high, strict=True):
+            assert not low > p and not high < p
+
+
+@pytest.mark.parametrize("clustered", [False, True])
+def test_any_number_of_threads_gives_the_same_bits(clustered, monkeypatch):
+    rng = np.random.default_rng(7)
+    n = 150_000
+    frame = pl.DataFrame(
+        {
+            "w": rng.uniform(1, 5, n),
+            "h": rng.integers(0, 20, n),
+            "u": rng.integers(0, 3000, n),
+            "y": rng.normal(1970, 20, n),
+            "x": rng.uniform(1, 2, n),
+            "g": rng.choice(["a", "b", "c"], n),
+            "k": rng.choice(["p", "q"], n),
+        }
+    )
+    first = None
+    for threads in (1, 2, 3, 7):
+        monkeypatch.setenv("ENKAT_THREADS", str(threads))
+        design = ek.Design(frame, weights="w", strata="h", clusters="u" if clustered else None, nest=clustered)
+        got = [(list(r.estimate), list(r.se), r.vcov.tolist()) for r in everything(design)]
+        first = first or got
+        assert got == first
