@@ -106,9 +106,14 @@ def assert_close(got, want, tolerance: float = 1e-12) -> None:
     assert (np.abs(got - want) <= tolerance * scale).all(), f"{got} {want}"
 
 
-def assert_covariance(got, want, tolerance: float = 1e-10, floor: float = 0.0) -> None:
-    """Relative to sqrt(v_ii v_jj), as the engine promises; `floor` is a variance that counts as nothing."""
+def assert_covariance(got, want, tolerance: float = 1e-10, noise: float = 0.0) -> None:
+    """Relative to sqrt(v_ii v_jj), as the engine promises; `noise` is a standard error that counts as nothing."""
     got, want = np.asarray(got, dtype=float), np.asarray(want, dtype=float)
     sd = np.sqrt(np.maximum(np.diag(want), 0))
-    allowed = tolerance * np.outer(sd, sd) + floor
+    allowed = tolerance * np.outer(sd, sd) + noise * (sd[:, None] + sd[None, :] + noise)
     assert (np.abs(got - want) <= allowed).all(), f"{got} {want}"
+
+
+def rounding(estimates) -> float:
+    """The standard error that rounding alone may give where the exact one is 0."""
+    return 1e-13 * max(1.0, float(np.max(np.abs(estimates))))

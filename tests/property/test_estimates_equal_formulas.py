@@ -6,23 +6,18 @@ import enkat as ek
 import numpy as np
 import survey_oracle as oracle
 from hypothesis import assume, given
-from random_designs import Drawn, assert_close, assert_covariance, designs
+from random_designs import Drawn, assert_close, assert_covariance, designs, rounding
 
 
 def everyone(d: Drawn) -> np.ndarray:
     return np.ones(d.sample.rows, dtype=bool)
 
 
-def floor(estimates) -> float:
-    """Rounding noise of a variance whose exact value is 0."""
-    return (1e-12 * max(1.0, float(np.max(np.abs(estimates))))) ** 2
-
-
 def compare(r: ek.Estimates, pairs: list[tuple[float, np.ndarray]], sample: oracle.Sample) -> None:
     estimates = [e for e, _ in pairs]
     covariance = oracle.covariance(np.column_stack([z for _, z in pairs]), sample)
     assert_close(r.estimate, estimates)
-    assert_covariance(r.vcov, covariance, floor=floor(estimates))
+    assert_covariance(r.vcov, covariance, noise=rounding(estimates))
     assert_close(np.square(r.se), np.diag(r.vcov))
 
 

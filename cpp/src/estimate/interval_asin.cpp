@@ -15,7 +15,8 @@ Interval interval_asin(const ShareSample& sample) {
     const double s = std::sin(std::clamp(angle, 0.0, std::numbers::pi / 2));
     return s * s;
   };
-  return {share(centre - half), share(centre + half)};
+  // there and back may lose the last digit, and p must not fall outside its own interval
+  return {std::min(share(centre - half), sample.p), std::max(share(centre + half), sample.p)};
 }
 
 }  // namespace enkat

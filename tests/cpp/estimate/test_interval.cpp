@@ -171,6 +171,17 @@ TEST(Interval, a_census_has_no_width) {
   }
 }
 
+TEST(Interval, holds_its_share_to_the_last_digit) {
+  for (int i = 1; i < 1000; ++i) {
+    const ShareSample census{.p = i / 1000.0, .se = 0, .df = 30, .n = 50};
+    for (const char* name : {"t", "logit", "wilson", "beta", "nchs", "asin", "likelihood"}) {
+      const Interval got = share_interval(parse_interval_method(name), census);
+      EXPECT_LE(got.low, census.p) << name;
+      EXPECT_GE(got.high, census.p) << name;
+    }
+  }
+}
+
 TEST(Interval, mean_uses_t) {
   const Interval got = mean_interval(100, 2, 14, 0.95);
   EXPECT_NEAR(got.high, 100 + 2 * 2.1447866879178039, 1e-12);
