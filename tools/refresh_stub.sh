@@ -12,6 +12,6 @@ python -m pybind11_stubgen enkat._core --output-dir "$work" --exit-code >"$work/
   echo '# Written by tools/refresh_stub.sh from the extension; `make check` compares.'
   cat "$work/enkat/_core.pyi"
 } >"$work/_core.pyi"
-ruff check --config pyproject.toml --fix --quiet "$work/_core.pyi" || true
+ruff check --config pyproject.toml --select I,UP --fix --quiet "$work/_core.pyi" >/dev/null 2>&1 || true
 ruff format --config pyproject.toml --quiet "$work/_core.pyi"
 cp "$work/_core.pyi" "$target"

@@ -78,14 +78,6 @@ py::array_t<std::uint8_t> condition(const std::string& source, const py::dict& c
 }  // namespace
 
 void bind_table(py::module_& m) {
-  py::class_<ArrowColumn>(m, "ArrowColumn")
-      .def(py::init(&import_column), py::arg("capsule"), py::arg("name"))
-      .def_property_readonly("size", &ArrowColumn::size)
-      .def_property_readonly("kind", [](const ArrowColumn& c) { return kind_name(c.kind()); })
-      .def_property_readonly("format", &ArrowColumn::format)
-      .def("numbers", &ArrowColumn::numbers, py::arg("nan_is_missing"), py::call_guard<py::gil_scoped_release>())
-      .def("categories", &ArrowColumn::categories, py::arg("nan_is_missing"),
-           py::call_guard<py::gil_scoped_release>());
   py::class_<Numbers>(m, "Numbers")
       .def(py::init([](const Array<double>& values, const Array<std::uint8_t>& valid, const std::string& name) {
              return make_numbers(copied(values), copied(valid), name);
@@ -110,6 +102,14 @@ void bind_table(py::module_& m) {
                                return out;
                              })
       .def("with_missing_level", &with_missing_level, py::arg("label"));
+  py::class_<ArrowColumn>(m, "ArrowColumn")
+      .def(py::init(&import_column), py::arg("capsule"), py::arg("name"))
+      .def_property_readonly("size", &ArrowColumn::size)
+      .def_property_readonly("kind", [](const ArrowColumn& c) { return kind_name(c.kind()); })
+      .def_property_readonly("format", &ArrowColumn::format)
+      .def("numbers", &ArrowColumn::numbers, py::arg("nan_is_missing"), py::call_guard<py::gil_scoped_release>())
+      .def("categories", &ArrowColumn::categories, py::arg("nan_is_missing"),
+           py::call_guard<py::gil_scoped_release>());
   py::class_<OptionSet>(m, "OptionSet")
       .def(py::init([](std::vector<std::string> options, const std::vector<Array<std::uint8_t>>& chosen,
                        const Array<std::uint8_t>& answered) { return option_set(std::move(options), chosen, copied(answered)); }),
