@@ -60,38 +60,43 @@ bool one_letter_repeated(const Reading& r) {
   return longest >= 4;
 }
 
+// The upper rows first: they hold words ("were", "tre", "poi"), the others none.
 constexpr std::array<std::u32string_view, 8> keyboard_rows = {U"qwertyuiop", U"qwertzuiop", U"azertyuiop", U"asdfghjkl",
                                                               U"qsdfghjklm", U"zxcvbnm",    U"yxcvbnm",    U"wxcvbn"};
+constexpr std::size_t upper_rows = 3;
 
-/// The length of the piece of a keyboard row, either way, with which the text goes on.
-std::size_t along_keyboard(std::u32string_view rest) {
-  std::size_t best = 1;
-  for (const std::u32string_view row : keyboard_rows) {
+/// A piece of a keyboard row, read either way.
+struct Run {
+  std::size_t length = 1;
+  bool upper = true;
+};
+
+/// The longest run with which the text goes on.
+Run along_keyboard(std::u32string_view rest) {
+  Run best;
+  for (std::size_t k = 0; k < keyboard_rows.size(); ++k) {
+    const std::u32string_view row = keyboard_rows[k];
     const std::size_t at = row.find(rest[0]);
     if (at == std::u32string_view::npos) continue;
     std::size_t right = 1, left = 1;
     while (right < rest.size() && at + right < row.size() && rest[right] == row[at + right]) ++right;
     while (left < rest.size() && left <= at && rest[left] == row[at - left]) ++left;
-    best = std::max({best, right, left});
+    if (std::max(right, left) > best.length) best = {std::max(right, left), k < upper_rows};
   }
   return best;
 }
 
-/// The whole text is pieces of keyboard rows of three letters and more, the middle or lower row or a long piece among
-/// them ("were", "poi" and "tre" are words, "asd" and "qwert" are none).
+/// The whole text is runs of three keys and more; one of them is no part of a word.
 bool keyboard_run(const Reading& r) {
   if (r.letters < 4 && !(r.words.size() == 1 && (r.words[0] == U"asd" || r.words[0] == U"qwe"))) return false;
   bool typical = false;
   for (const auto& word : r.words) {
     std::u32string_view rest = word;
     while (!rest.empty()) {
-      const std::size_t n = along_keyboard(rest);
-      if (n < 3) return false;
-      typical |= n >= 5 || rest.starts_with(U"asd") || rest.starts_with(U"qwe") || rest.starts_with(U"zxc") ||
-                 rest.starts_with(U"sdf") || rest.starts_with(U"jkl") || rest.starts_with(U"lkj") ||
-                 rest.starts_with(U"fgh") || rest.starts_with(U"hjk") || rest.starts_with(U"dfg") ||
-                 rest.starts_with(U"ghj");
-      rest.remove_prefix(n);
+      const Run run = along_keyboard(rest);
+      if (run.length < 3) return false;
+      typical = typical || !run.upper || run.length >= 5 || rest.starts_with(U"qwe");
+      rest.remove_prefix(run.length);
     }
   }
   return typical;

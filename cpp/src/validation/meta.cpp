@@ -57,18 +57,21 @@ void judge_language(State& s) {
   }
 }
 
-/// The version that records should state: the definition's where any record states it, else the commonest, because
-/// some tools (Kobo) give each form a version name of their own. Of equally common ones the first to appear.
-std::string expected_version(const State& s) {
+/// The commonest version that records state; of equally common ones the first to appear.
+std::string commonest(const std::vector<std::string>& version) {
   std::map<std::string, std::pair<std::int64_t, std::int64_t>> counts;  // version: (count, minus first row)
+  for (std::size_t r = 0; r < version.size(); ++r)
+    if (!version[r].empty()) ++counts.try_emplace(version[r], 0, -static_cast<std::int64_t>(r)).first->second.first;
+  const auto most = std::ranges::max_element(counts, {}, [](const auto& entry) { return entry.second; });
+  return most == counts.end() ? "" : most->first;
+}
+
+/// The definition's version. KoboToolbox names versions itself ("vMentor2023a"): where none of its records states the
+/// definition's, the commonest one is taken for the form that was meant.
+std::string expected_version(const State& s) {
   const auto& version = s.responses.meta.version;
-  for (std::size_t r = 0; r < version.size(); ++r) {
-    if (version[r].empty()) continue;
-    if (version[r] == s.definition.version) return version[r];
-    ++counts.try_emplace(version[r], 0, -static_cast<std::int64_t>(r)).first->second.first;
-  }
-  const auto commonest = std::ranges::max_element(counts, {}, [](const auto& entry) { return entry.second; });
-  return commonest == counts.end() ? "" : commonest->first;
+  const bool stated = std::ranges::find(version, s.definition.version) != version.end();
+  return s.responses.layout == "kobo" && !stated ? commonest(version) : s.definition.version;
 }
 
 void judge_version(State& s) {

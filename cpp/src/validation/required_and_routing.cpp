@@ -59,10 +59,12 @@ void judge_routing(State& s, QuestionState& q) {
   const std::string condition = condition_text(section, asked);
   for (std::size_t r = 0; r < routed.size(); ++r) {
     if (routed[r] & unsure) routed[r] = unsure;
-    if (routed[r] & hidden)
-      q.flags[r] &= static_cast<std::uint8_t>(~faulty);  // absent, so no fault of its value counts
+    // an invalid cell without a fault was blanked before: nothing is claimed of it
+    const bool something = (q.flags[r] & answered) || ((q.flags[r] & unreadable) && (q.flags[r] & faulty));
+    // absent from now on, so no fault of its value counts
+    if (routed[r] & hidden) q.flags[r] &= static_cast<std::uint8_t>(~faulty);
     q.flags[r] |= routed[r];
-    if (!(routed[r] & hidden) || !(q.flags[r] & (answered | unreadable))) continue;
+    if (!(routed[r] & hidden) || !something) continue;
     const auto row = static_cast<std::int64_t>(r);
     Finding& f = s.report(row, q, Rule::routing_answered_when_hidden);
     f.value = answer_text(q, row);

@@ -149,7 +149,7 @@ void State::mark_faulty(const Expression& expression, std::vector<std::uint8_t>&
     if (at == question_of.end()) continue;
     const auto& flags = questions[static_cast<std::size_t>(at->second)].flags;
     for (std::size_t r = 0; r < flags.size(); ++r)
-      if (flags[r] & faulty) out[r] |= bit;
+      if ((flags[r] & (faulty | unreadable)) && !(flags[r] & hidden)) out[r] |= bit;
   }
 }
 

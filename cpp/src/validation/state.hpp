@@ -95,7 +95,7 @@ struct State {
 
   [[nodiscard]] std::vector<Truth> evaluate(const Expression& e) const { return evaluate_condition(e, context_); }
   [[nodiscard]] Column compute(const Expression& formula) const { return evaluate_number(formula, context_); }
-  /// Sets `bit` in `out` for every row where an answer that the expression reads is faulty.
+  /// Sets `bit` in `out` for every row where an answer that the expression reads is faulty or unreadable.
   void mark_faulty(const Expression& expression, std::vector<std::uint8_t>& out, std::uint8_t bit) const;
 
  private:
