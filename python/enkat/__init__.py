@@ -7,11 +7,13 @@ from enkat._core import __version__
 from enkat.design import Design
 from enkat.expressions import col, cut
 from enkat.results import Estimate, Estimates
+from enkat.survey import Survey
 
 __all__ = [
     "Design",
     "Estimate",
     "Estimates",
+    "Survey",
     "__version__",
     "col",
     "cut",

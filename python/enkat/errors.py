@@ -9,6 +9,7 @@ __all__ = [
     "DesignError",
     "DisclosureError",
     "MissingExtraError",
+    "MissingFileError",
     "SurveyError",
     "SurveyWarning",
 ]
@@ -40,6 +41,10 @@ class DisclosureError(SurveyError):
 
 class MissingExtraError(SurveyError, ImportError):
     """An optional library is not installed; the message gives the pip command."""
+
+
+class MissingFileError(SurveyError, FileNotFoundError):
+    """There is no such file; the message says where it was looked for."""
 
 
 class SurveyWarning(UserWarning):

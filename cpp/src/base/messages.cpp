@@ -43,7 +43,7 @@ std::string printable(std::string_view text, std::size_t limit) {
 
 std::string in_quotes(std::string_view text, std::size_t limit) { return '"' + printable(text, limit) + '"'; }
 
-std::string did_you_mean(std::string_view name, const std::vector<std::string>& known) {
+std::string did_you_mean(std::string_view name, const std::vector<std::string>& known, bool list_known) {
   if (known.empty() || name.size() > 200) return {};
   std::vector<std::pair<std::size_t, std::string>> near;
   const std::size_t limit = std::max<std::size_t>(2, name.size() / 3);
@@ -52,7 +52,7 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string>& 
     if (const std::size_t d = distance(name, k); d <= limit && d < name.size()) near.emplace_back(d, k);
   }
   std::stable_sort(near.begin(), near.end(), [](auto& a, auto& b) { return a.first < b.first; });
-  if (near.empty()) return "; known are " + joined(known, 8);
+  if (near.empty()) return list_known ? "; known are " + joined(known, 8) : "";
   std::vector<std::string> names;
   for (auto& [d, k] : near) names.push_back(k);
   names.resize(std::min<std::size_t>(3, names.size()));

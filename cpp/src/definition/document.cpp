@@ -58,7 +58,7 @@ bool Place::object(std::initializer_list<std::string_view> required,
   for (const std::string& key : json_->keys)
     if (std::find(known.begin(), known.end(), key) == known.end())
       context_->problems.add(pointer_ + pointer_step(key), "an unknown key",
-                             "one of " + listed(known) + did_you_mean(key, known));
+                             "one of " + listed(known) + did_you_mean(key, known, false));
   return true;
 }
 

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "enkat/definition/load.hpp"
@@ -6,6 +7,12 @@ namespace enkat {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// 80 and not 80.0.
+Json number(double value) {
+  const bool whole = value == std::floor(value) && std::abs(value) < 1e15;
+  return whole ? Json(static_cast<std::int64_t>(value)) : Json(value);
+}
 
 /// Writes what is not at its default: absent keys stay absent.
 template <class T>
@@ -16,11 +23,14 @@ template <class T>
 void put(Json& out, const char* key, const std::optional<T>& value) {
   if (value) out[key] = *value;
 }
+void put(Json& out, const char* key, const std::optional<double>& value) {
+  if (value) out[key] = number(*value);
+}
 void put(Json& out, const char* key, const std::optional<Expression>& value) {
   if (value) out[key] = value->source;
 }
 void put(Json& out, const char* key, const std::variant<std::monostate, double, std::string>& value) {
-  if (const auto* number = std::get_if<double>(&value)) out[key] = *number;
+  if (const auto* bound = std::get_if<double>(&value)) out[key] = number(*bound);
   if (const auto* text = std::get_if<std::string>(&value)) out[key] = *text;
 }
 template <class T>
@@ -121,7 +131,7 @@ Json unit(const Unit& u) {
 Json timing(const Timing& t) {
   Json out = Json::object();
   put(out, "min_duration_seconds", t.min_duration_seconds);
-  if (t.speeding) out["speeding"] = {{"method", t.speeding->method}, {"value", t.speeding->value}};
+  if (t.speeding) out["speeding"] = {{"method", t.speeding->method}, {"value", number(t.speeding->value)}};
   return out;
 }
 
@@ -155,7 +165,7 @@ Json margin(const PopulationMargin& m) {
   put(out, "by", m.by);
   out["unit"] = m.share ? "share" : "count";
   out["targets"] = Json::object();
-  for (const auto& [code, target] : m.targets) out["targets"][code] = target;
+  for (const auto& [code, target] : m.targets) out["targets"][code] = number(target);
   return out;
 }
 
