@@ -115,14 +115,17 @@ void bind_design(py::module_& m) {
       },
       py::arg("design"), py::arg("name"), py::arg("categories"), py::arg("targets"), Released());
   m.def("rake", &rake_design, py::arg("design"), py::arg("margins"), py::arg("tolerance"), py::arg("max_rounds"));
-  m.def("kish", [](const py::array_t<double, py::array::c_style | py::array::forcecast>& w) {
-    const Kish k = kish({w.data(), static_cast<std::size_t>(w.size())});
-    py::dict out;
-    out["n"] = k.n;
-    out["sum"] = k.sum;
-    out["sum_squares"] = k.sum_squares;
-    out["n_effective"] = k.n_effective;
-    out["deff_kish"] = k.deff_kish;
-    return out;
-  }, py::arg("weights"));
+  m.def(
+      "kish",
+      [](const py::array_t<double, py::array::c_style | py::array::forcecast>& w) {
+        const Kish k = kish({w.data(), static_cast<std::size_t>(w.size())});
+        py::dict out;
+        out["n"] = k.n;
+        out["sum"] = k.sum;
+        out["sum_squares"] = k.sum_squares;
+        out["n_effective"] = k.n_effective;
+        out["deff_kish"] = k.deff_kish;
+        return out;
+      },
+      py::arg("weights"));
 }

@@ -112,7 +112,9 @@ void bind_table(py::module_& m) {
            py::call_guard<py::gil_scoped_release>());
   py::class_<OptionSet>(m, "OptionSet")
       .def(py::init([](std::vector<std::string> options, const std::vector<Array<std::uint8_t>>& chosen,
-                       const Array<std::uint8_t>& answered) { return option_set(std::move(options), chosen, copied(answered)); }),
+                       const Array<std::uint8_t>& answered) {
+             return option_set(std::move(options), chosen, copied(answered));
+           }),
            py::arg("options"), py::arg("chosen"), py::arg("answered"))
       .def_readonly("options", &OptionSet::options)
       .def_property_readonly("answered", [](const OptionSet& s) { return to_array(std::span(s.answered)); })
@@ -133,13 +135,15 @@ void bind_table(py::module_& m) {
         for (std::int64_t k = 0; k < joint.cell.levels(); ++k) {
           std::string level;
           for (std::size_t j = 0; j < parts.size(); ++j)
-            level += (j ? "|" : "") + parts[j]->levels[static_cast<std::size_t>(joint.member[j][static_cast<std::size_t>(k)])];
+            level += (j ? "|" : "") +
+                     parts[j]->levels[static_cast<std::size_t>(joint.member[j][static_cast<std::size_t>(k)])];
           out.levels.push_back(level);
         }
         return py::make_tuple(out, joint.member);
       },
       py::arg("parts"));
-  m.def("expression_names", [](const std::string& source) { return parse_expression(source, "where").names(); },
-        py::arg("source"));
+  m.def(
+      "expression_names", [](const std::string& source) { return parse_expression(source, "where").names(); },
+      py::arg("source"));
   m.def("condition", &condition, py::arg("source"), py::arg("columns"), py::arg("rows"));
 }

@@ -60,8 +60,9 @@ class FrameSource:
             if name not in self.data.names:
                 raise DataError(unknown_column(name, self.names))
             column = self.data.column(name)
-            plain = isinstance(column, PlainColumn)
-            self._imported[name] = column if plain else _core.ArrowColumn(column.__arrow_c_stream__(), name)
+            if not isinstance(column, PlainColumn):
+                column = _core.ArrowColumn(column.__arrow_c_stream__(), name)
+            self._imported[name] = column
         return self._imported[name]
 
     def kind(self, name: str) -> Kind:

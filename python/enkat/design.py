@@ -283,7 +283,8 @@ class Design:
         Parameters
         ----------
         margins : {column: {category: target}}
-            One margin; a tuple of columns and of categories for a joint one. Targets are counts, or shares summing to 1.
+            One margin; a tuple of columns and of categories for a joint one. Targets are counts, or shares that
+            sum to 1.
         total : float, optional
             Population size that shares refer to; by default the present sum of weights.
 
@@ -319,7 +320,8 @@ class Design:
             As `poststratify`.
         """
         core, report = weighting.rake(self, margins, total=total, tolerance=tolerance, max_rounds=max_rounds)
-        said = f"rake({', '.join(map(str, margins))}): {report.rounds} rounds, largest gap {max(report.max_gap.values()):.2g}"
+        gap = max(report.max_gap.values())
+        said = f"rake({', '.join(map(str, margins))}): {report.rounds} rounds, largest gap {gap:.2g}"
         return self._with(_core=core, history=(*self.history, said))
 
     # -- estimators --------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from enkat import _core
@@ -141,11 +142,11 @@ def cut(name: str, bounds: Sequence[float], *, labels: Sequence[str] | None = No
     ('under 30', '30 to under 45', '45 and over')
     """
     edges = tuple(float(b) for b in bounds)
-    if not edges or any(a >= b for a, b in zip(edges, edges[1:], strict=False)):
+    if not edges or any(a >= b for a, b in pairwise(edges)):
         raise DataError(f"bounds {list(bounds)} do not rise, expected for example [30, 45, 60]")
     if labels is None:
         shown = [f"{b:g}" for b in edges]
-        middle = [f"{a} to under {b}" for a, b in zip(shown, shown[1:], strict=False)]
+        middle = [f"{a} to under {b}" for a, b in pairwise(shown)]
         labels = [f"under {shown[0]}", *middle, f"{shown[-1]} and over"]
     if len(labels) != len(edges) + 1:
         raise DataError(f"{len(labels)} labels for {len(edges) + 1} classes, expected one label for each class")

@@ -1,5 +1,7 @@
 #include "enkat/design/design.hpp"
 
+#include <algorithm>
+
 #include "enkat/base/error.hpp"
 #include "stages.hpp"
 
@@ -16,9 +18,10 @@ void check_weights(const Numbers& weights, std::int64_t rows) {
   double sum = 0;
   for (std::size_t i = 0; i < weights.values.size(); ++i) {
     if (!weights.valid.empty() && !weights.valid[i])
-      fail("row " + std::to_string(i + 1) +
-               " has no weight (missing or NaN), expected a number of at least 0; give it a weight or leave the row out",
-           "weights");
+      fail(
+          "row " + std::to_string(i + 1) +
+              " has no weight (missing or NaN), expected a number of at least 0; give it a weight or leave the row out",
+          "weights");
     if (weights.values[i] < 0)
       fail("row " + std::to_string(i + 1) + " has the weight " + std::to_string(weights.values[i]) +
                ", expected a number of at least 0",
@@ -26,6 +29,10 @@ void check_weights(const Numbers& weights, std::int64_t rows) {
     sum += weights.values[i];
   }
   if (!(sum > 0)) fail("every weight is zero, expected at least one that is positive", "weights");
+}
+
+bool without_zeros(const std::vector<double>& weights) {
+  return std::none_of(weights.begin(), weights.end(), [](double w) { return w == 0; });
 }
 
 }  // namespace
@@ -45,6 +52,7 @@ Design::Design(std::int64_t rows, const Numbers* weights, const std::vector<Stag
   } else {
     weights_ = std::make_shared<const std::vector<double>>(std::move(built.inverse_fraction));
   }
+  no_zero_weight_ = without_zeros(*weights_);
 }
 
 Design Design::where(std::span<const std::uint8_t> mask) const {
@@ -61,6 +69,7 @@ Design Design::where(std::span<const std::uint8_t> mask) const {
 Design Design::reweighted(std::vector<double> weights, std::shared_ptr<const Adjustments> adjustments) const {
   Design out = *this;
   out.weights_ = std::make_shared<const std::vector<double>>(std::move(weights));
+  out.no_zero_weight_ = without_zeros(*out.weights_);
   out.adjustments_ = std::move(adjustments);
   out.weighted_ = true;
   return out;

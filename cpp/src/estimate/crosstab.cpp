@@ -54,20 +54,30 @@ Statistic statistic_of(const Grid& grid, Measure m, std::int64_t g, std::int64_t
   Statistic s;
   s.group = static_cast<std::size_t>(g);
   s.base = grid.at(g, base_r, base_c);
-  if (m == Measure::count) s.form.numerator = grid.at(g, r, c);
-  else if (r == base_r && c == base_c) s.shift = 1;  // the whole of its base
-  else s.form = {grid.at(g, r, c), s.base};
+  if (m == Measure::count)
+    s.form.numerator = grid.at(g, r, c);
+  else if (r == base_r && c == base_c)
+    s.shift = 1;  // the whole of its base
+  else
+    s.form = {grid.at(g, r, c), s.base};
   return s;
 }
 
-Estimates measure(const Design& design, const Totals& totals, const Grid& grid, Measure m, const Crosstab& shape,
-                  const EstimateOptions& options) {
+/// What the four measures share.
+struct Pass {
+  std::shared_ptr<const Totals> totals;
+  DomainSize size;
+  int threads;
+};
+
+Estimates measure(const Design& design, const Pass& pass, const Grid& grid, Measure m, const Crosstab& shape) {
+  const Totals& totals = *pass.totals;
   std::vector<Statistic> statistics;
   for (std::int64_t g = 0; g < shape.groups; ++g)
     for (std::int64_t r = 0; r <= shape.rows; ++r)
       for (std::int64_t c = 0; c <= shape.columns; ++c)
         statistics.push_back(statistic_of(grid, m, g, r, c, shape.rows, shape.columns));
-  Estimates out = detail::finish(design, totals, statistics, options);
+  Estimates out = detail::finish(design, pass.totals, pass.size, statistics, pass.threads);
   std::size_t at = 0;
   for (std::int64_t g = 0; g < shape.groups; ++g)
     for (std::int64_t r = 0; r <= shape.rows; ++r)
@@ -92,11 +102,12 @@ Crosstab crosstab(const Design& design, const Factor& row, const Factor& column,
   out.rows = row.levels();
   out.columns = column.levels();
   out.groups = grid.request().groups();
-  const Totals sums = totals(design, grid.request());
-  out.count = measure(design, sums, grid, Measure::count, out, options);
-  out.row_share = measure(design, sums, grid, Measure::row_share, out, options);
-  out.column_share = measure(design, sums, grid, Measure::column_share, out, options);
-  out.total_share = measure(design, sums, grid, Measure::total_share, out, options);
+  const Pass pass{std::make_shared<const Totals>(totals(design, grid.request())), domain_sizes(design, options.by),
+                  options.threads};
+  out.count = measure(design, pass, grid, Measure::count, out);
+  out.row_share = measure(design, pass, grid, Measure::row_share, out);
+  out.column_share = measure(design, pass, grid, Measure::column_share, out);
+  out.total_share = measure(design, pass, grid, Measure::total_share, out);
   return out;
 }
 

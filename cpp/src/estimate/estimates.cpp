@@ -1,5 +1,6 @@
 #include "enkat/estimate/estimates.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -24,11 +25,15 @@ std::vector<std::int32_t> first_units(const std::vector<Stage>& stages) {
 }  // namespace
 
 Covariance Estimates::covariance() const {
-  return taylor_covariance(source->design, source->totals, source->statistics);
+  return taylor_covariance(source->design, *source->totals, source->statistics);
 }
 
 DomainSize domain_sizes(const Design& design, const Codes* by) {
   const Stage& first = design.stages().front();
+  if (!by && design.domain().empty() && design.no_zero_weight()) {
+    const auto df = static_cast<double>(first.units()) - static_cast<double>(first.strata());
+    return {{design.options().degf.value_or(df)}, {design.rows()}};
+  }
   const auto groups = by ? static_cast<std::size_t>(by->levels()) : 1;
   const bool own = design.rows_are_units() && design.stages().size() == 1;
   const std::vector<std::int32_t> first_unit = own ? std::vector<std::int32_t>() : first_units(design.stages());
@@ -39,8 +44,10 @@ DomainSize domain_sizes(const Design& design, const Codes* by) {
   const auto add = [&](std::size_t i, std::size_t last_unit, std::size_t g) {
     if (w[i] == 0 || (!domain.empty() && !domain[i])) return;
     ++out.rows[g];
-    if (own) stratum_in[static_cast<std::size_t>(first.stratum[i]) * groups + g] = 1;
-    else unit_in[static_cast<std::size_t>(first_unit[last_unit]) * groups + g] = 1;
+    if (own)
+      stratum_in[static_cast<std::size_t>(first.stratum[i]) * groups + g] = 1;
+    else
+      unit_in[static_cast<std::size_t>(first_unit[last_unit]) * groups + g] = 1;
   };
   const auto each = [&](auto unit_of) {
     const auto n = static_cast<std::size_t>(design.rows());
@@ -52,8 +59,11 @@ DomainSize domain_sizes(const Design& design, const Codes* by) {
           if (group[i] != missing_code<T>) add(i, unit_of(i), group[i]);
       });
   };
-  if (design.rows_are_units()) each([](std::size_t i) { return i; });
-  else design.unit_of_row().visit([&](auto unit) { each([unit](std::size_t i) { return static_cast<std::size_t>(unit[i]); }); });
+  if (design.rows_are_units())
+    each([](std::size_t i) { return i; });
+  else
+    design.unit_of_row().visit(
+        [&](auto unit) { each([unit](std::size_t i) { return static_cast<std::size_t>(unit[i]); }); });
   for (std::size_t g = 0; g < groups; ++g) {
     std::int64_t units = own ? out.rows[g] : 0, strata = 0;
     if (!own) {
@@ -78,11 +88,12 @@ std::int64_t missing_rows(const Design& design, const Variable& variable) {
     return n;
   };
   const auto of_valid = [&](const std::vector<std::uint8_t>& valid) {
-    return valid.empty() ? 0 : counts([&](std::size_t i) { return !valid[i]; });
+    return valid.empty() ? std::int64_t{0} : counts([&](std::size_t i) { return !valid[i]; });
   };
   if (variable.number) return of_valid(variable.number->valid);
   if (variable.factor.options) return of_valid(variable.factor.options->answered);
   return variable.factor.codes->visit([&]<class T>(std::span<const T> v) {
+    if (std::find(v.begin(), v.end(), missing_code<T>) == v.end()) return std::int64_t{0};
     return counts([v](std::size_t i) { return v[i] == missing_code<T>; });
   });
 }
@@ -103,9 +114,14 @@ VariableRequest request_of(const std::vector<Variable>& variables, const Estimat
   return out;
 }
 
-Estimates finish(const Design& design, Totals totals, const std::vector<Statistic>& statistics,
-                 const EstimateOptions& options) {
-  const DomainSize size = domain_sizes(design, options.by);
+Estimates estimated(const Design& design, const TotalsRequest& request, const std::vector<Statistic>& statistics) {
+  return finish(design, std::make_shared<const Totals>(totals(design, request)), domain_sizes(design, request.group),
+                statistics, request.threads);
+}
+
+Estimates finish(const Design& design, std::shared_ptr<const Totals> shared, const DomainSize& size,
+                 const std::vector<Statistic>& statistics, int threads) {
+  const Totals& totals = *shared;
   Estimates out;
   std::vector<Linear> linear;
   for (const Statistic& s : statistics) {
@@ -125,10 +141,9 @@ Estimates finish(const Design& design, Totals totals, const std::vector<Statisti
     out.df.push_back(size.df[s.group]);
     out.domain_n.push_back(size.rows[s.group]);
   }
-  const std::vector<double> v = taylor_variances(design, totals, linear, options.threads);
-  for (std::size_t j = 0; j < v.size(); ++j)
-    out.se.push_back(std::isnan(out.estimate[j]) ? nan : std::sqrt(v[j]));
-  out.source = std::make_shared<Estimates::Source>(Estimates::Source{design, std::move(totals), std::move(linear)});
+  const std::vector<double> v = taylor_variances(design, totals, linear, threads);
+  for (std::size_t j = 0; j < v.size(); ++j) out.se.push_back(std::isnan(out.estimate[j]) ? nan : std::sqrt(v[j]));
+  out.source = std::make_shared<Estimates::Source>(Estimates::Source{design, std::move(shared), std::move(linear)});
   return out;
 }
 
@@ -136,7 +151,7 @@ Estimates finish(const Design& design, Totals totals, const std::vector<Statisti
 /// for a total V_srs is multiplied by N^2.  Source: Särndal, Swensson and Wretman (1992), section 2.10.
 void add_design_effects(Estimates& out, const std::vector<Statistic>& statistics, DesignEffect kind, bool total) {
   if (kind == DesignEffect::none) return;
-  const Totals& t = out.source->totals;
+  const Totals& t = *out.source->totals;
   for (std::size_t j = 0; j < statistics.size(); ++j) {
     const Statistic& s = statistics[j];
     const auto n = static_cast<double>(out.n[j]);

@@ -15,12 +15,17 @@ Estimates mean(const Design& design, const std::vector<Variable>& variables, con
       for (std::int64_t level = 0; level < v.block().width(); ++level) {
         const std::int64_t column = ones + start[k] + level;
         const double centre = v.number ? v.number->centre : 0;
-        statistics.push_back({{{{column, 1}}, {{ones, 1}}}, centre, {{ones, 1}}, v.number ? -1 : column,
-                              static_cast<std::size_t>(g), column, centre});
+        statistics.push_back({{{{column, 1}}, {{ones, 1}}},
+                              centre,
+                              {{ones, 1}},
+                              v.number ? -1 : column,
+                              static_cast<std::size_t>(g),
+                              column,
+                              centre});
       }
     }
   }
-  Estimates out = detail::finish(design, totals(design, request), statistics, options);
+  Estimates out = detail::estimated(design, request, statistics);
   detail::add_design_effects(out, statistics, options.deff, false);
   return out;
 }

@@ -7,16 +7,20 @@ namespace enkat::detail {
 struct Statistic {
   Form form;
   double shift = 0;
-  Linear base;                ///< columns whose counts and weights make the base
-  std::int64_t count = -1;    ///< column of the rows in the category; -1: the base
+  Linear base;              ///< columns whose counts and weights make the base
+  std::int64_t count = -1;  ///< column of the rows in the category; -1: the base
   std::size_t group = 0;
   std::int64_t deff_column = -1;  ///< column of the variable, for design effects
   double centre = 0;              ///< of that column
 };
 
 /// Values, standard errors, bases and degrees of freedom of statistics on the totals of one pass.
-[[nodiscard]] Estimates finish(const Design& design, Totals totals, const std::vector<Statistic>& statistics,
-                               const EstimateOptions& options);
+[[nodiscard]] Estimates finish(const Design& design, std::shared_ptr<const Totals> totals, const DomainSize& size,
+                               const std::vector<Statistic>& statistics, int threads);
+
+/// The same from a request: one pass, then finish.
+[[nodiscard]] Estimates estimated(const Design& design, const TotalsRequest& request,
+                                  const std::vector<Statistic>& statistics);
 
 /// Adds deff to estimates of means (total = false) or totals.
 void add_design_effects(Estimates& out, const std::vector<Statistic>& statistics, DesignEffect kind, bool total);

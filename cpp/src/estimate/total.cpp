@@ -16,12 +16,17 @@ Estimates total(const Design& design, const std::vector<Variable>& variables, co
         const std::int64_t column = ones + start[k] + level;
         Form form{{{column, 1}}, {}};
         if (v.number) form.numerator.push_back({ones, v.number->centre});  // the total of y, not of y - centre
-        statistics.push_back({std::move(form), 0, {{ones, 1}}, v.number ? -1 : column, static_cast<std::size_t>(g),
-                              column, v.number ? v.number->centre : 0});
+        statistics.push_back({std::move(form),
+                              0,
+                              {{ones, 1}},
+                              v.number ? -1 : column,
+                              static_cast<std::size_t>(g),
+                              column,
+                              v.number ? v.number->centre : 0});
       }
     }
   }
-  Estimates out = detail::finish(design, totals(design, request), statistics, options);
+  Estimates out = detail::estimated(design, request, statistics);
   detail::add_design_effects(out, statistics, options.deff, true);
   return out;
 }

@@ -94,12 +94,8 @@ class Adder {
     } else {
       const std::size_t at = slot(i) * static_cast<std::size_t>(t_.width) + z;
       t_.first[at] += wz;
-      if (t_.one_hot) {
-        t_.second[at] += wz * wz;
-      } else {
-        z_[pending_] = z;
-        value_[pending_++] = wz;
-      }
+      z_[pending_] = z;
+      value_[pending_++] = wz;
     }
     if (t_.cells > 0 && w != 0) {
       const std::size_t at = c_.cell[i] * columns_ + column;
@@ -130,20 +126,31 @@ void add_row(Adder& adder, const TotalsRequest& request, const Chunk& c, std::si
   std::size_t at = 0;
   for (const Block& b : request.blocks) {
     switch (b.kind) {
-      case Block::Kind::ones: adder.indicator(i, at); break;
-      case Block::Kind::number: adder.number(i, at, b.number->values[row] - b.number->centre); break;
+      case Block::Kind::ones:
+        adder.indicator(i, at);
+        break;
+      case Block::Kind::number:
+        adder.number(i, at, b.number->values[row] - b.number->centre);
+        break;
       case Block::Kind::indicators:
-        if (b.first.codes) adder.indicator(i, at + static_cast<std::size_t>(b.first.codes->at(static_cast<std::int64_t>(row))));
-        else for_options(*b.first.options, row, [&](std::size_t k) { adder.indicator(i, at + k); });
+        if (b.first.codes)
+          adder.indicator(i, at + static_cast<std::size_t>(b.first.codes->at(static_cast<std::int64_t>(row))));
+        else
+          for_options(*b.first.options, row, [&](std::size_t k) { adder.indicator(i, at + k); });
         break;
       case Block::Kind::pairs: {
         const auto second = static_cast<std::size_t>(b.second.levels());
         const auto pair_with = [&](std::size_t a) {
-          if (b.second.codes) adder.indicator(i, at + a * second + static_cast<std::size_t>(b.second.codes->at(static_cast<std::int64_t>(row))));
-          else for_options(*b.second.options, row, [&](std::size_t k) { adder.indicator(i, at + a * second + k); });
+          if (b.second.codes)
+            adder.indicator(
+                i, at + a * second + static_cast<std::size_t>(b.second.codes->at(static_cast<std::int64_t>(row))));
+          else
+            for_options(*b.second.options, row, [&](std::size_t k) { adder.indicator(i, at + a * second + k); });
         };
-        if (b.first.codes) pair_with(static_cast<std::size_t>(b.first.codes->at(static_cast<std::int64_t>(row))));
-        else for_options(*b.first.options, row, pair_with);
+        if (b.first.codes)
+          pair_with(static_cast<std::size_t>(b.first.codes->at(static_cast<std::int64_t>(row))));
+        else
+          for_options(*b.first.options, row, pair_with);
         break;
       }
     }
@@ -152,9 +159,62 @@ void add_row(Adder& adder, const TotalsRequest& request, const Chunk& c, std::si
   adder.finish_row(i);
 }
 
-/// The commonest request, one cell per row: codes are already widened in `code`.
-void add_one_hot(Adder& adder, const Chunk& c) {
-  for (std::size_t i = 0; i < c.size; ++i) adder.indicator(i, c.code[i]);
+/// The commonest request, one cell per row: codes are already widened in `code`. A row outside has weight 0.
+template <bool moments, bool cells>
+void add_one_hot(Totals& t, const Chunk& c) {
+  const auto width = static_cast<std::size_t>(t.width), columns = static_cast<std::size_t>(t.columns());
+  double* const sum = moments ? t.first.data() : t.unit_total.data();
+  double* const second = t.second.data();
+  double* const square = t.square.data();
+  std::int64_t* const count = t.count.data();
+  for (std::size_t i = 0; i < c.size; ++i) {
+    const double w = c.w[i];
+    const std::size_t column = c.group[i] * width + c.code[i];
+    const std::size_t at = c.unit[i] * columns + column;
+    sum[at] += w;
+    if constexpr (moments) second[at] += w * w;
+    count[column] += static_cast<std::int64_t>(w != 0);
+    square[column] += w * w;
+    if constexpr (cells) {
+      const std::size_t cell = c.cell[i] * columns + column;
+      t.cell_plain[cell] += w != 0 ? 1.0 : 0.0;
+      t.cell_sum[cell] += w;
+    }
+  }
+}
+
+/// 1 and numbers: the request of means, totals and ratios. Totals by unit, no adjustments.
+void add_numbers(Totals& t, const TotalsRequest& request, const Chunk& c) {
+  const auto width = static_cast<std::size_t>(t.width), columns = static_cast<std::size_t>(t.columns());
+  for (std::size_t i = 0; i < c.size; ++i) {
+    const double w = c.w[i];
+    const std::size_t column = c.group[i] * width;
+    t.unit_total[c.unit[i] * columns + column] += w;
+    t.count[column] += static_cast<std::int64_t>(w != 0);
+    t.square[column] += w * w;
+  }
+  for (std::size_t k = 1; k < width; ++k) {
+    const double* const value = request.blocks[k].number->values.data() + c.begin;
+    const double centre = request.blocks[k].number->centre;
+    for (std::size_t i = 0; i < c.size; ++i) {
+      const double w = c.w[i], y = w != 0 ? value[i] - centre : 0.0;  // a missing value may be anything
+      const std::size_t column = c.group[i] * width + k;
+      t.unit_total[c.unit[i] * columns + column] += w * y;
+      t.count[column] += static_cast<std::int64_t>(w != 0);
+      t.square[column] += w * y * y;
+    }
+  }
+}
+
+/// Takes out the rows of the chunk in which a variable is missing, and sets the weights: 0 for every row outside.
+void set_weights(Chunk& c, const TotalsRequest& request, std::span<const double> w) {
+  for (const Block& b : request.blocks) {
+    exclude_missing(b.first, c);
+    exclude_missing(b.second, c);
+    if (b.number && !b.number->valid.empty())
+      for (std::size_t i = 0; i < c.size; ++i) c.in[i] &= b.number->valid[c.begin + i];
+  }
+  for (std::size_t i = 0; i < c.size; ++i) c.w[i] = c.in[i] ? w[c.begin + i] : 0.0;
 }
 
 }  // namespace
@@ -167,6 +227,7 @@ void accumulate(Totals& state, const Design& design, const TotalsRequest& reques
   const std::span<const double> w = design.weights();
   const std::span<const std::uint8_t> domain = design.domain();
   const Stage& first = design.stages().front();
+  const bool plain_numbers = request.only_numbers() && state.kind == TotalsKind::units && state.cells == 0;
   for (auto at = static_cast<std::size_t>(begin); at < static_cast<std::size_t>(end); at += c.size) {
     c.begin = at;
     c.size = std::min(chunk_rows, static_cast<std::size_t>(end) - at);
@@ -189,19 +250,21 @@ void accumulate(Totals& state, const Design& design, const TotalsRequest& reques
         for (std::size_t i = 0; i < c.size; ++i) c.code[i] = c.code[i] * second + c.other[i];
       }
       for (std::size_t i = 0; i < c.size; ++i) c.w[i] = c.in[i] ? w[at + i] : 0.0;
-      add_one_hot(adder, c);
+      if (state.kind == TotalsKind::moments)
+        add_one_hot<true, false>(state, c);
+      else if (state.cells > 0)
+        add_one_hot<false, true>(state, c);
+      else
+        add_one_hot<false, false>(state, c);
       continue;
     }
-    for (const Block& b : request.blocks) {
-      exclude_missing(b.first, c);
-      exclude_missing(b.second, c);
-      if (b.number && !b.number->valid.empty())
-        for (std::size_t i = 0; i < c.size; ++i) c.in[i] &= b.number->valid[at + i];
+    set_weights(c, request, w);
+    if (plain_numbers) {
+      add_numbers(state, request, c);
+      continue;
     }
-    for (std::size_t i = 0; i < c.size; ++i) {
-      c.w[i] = w[at + i];
-      if (c.in[i] && c.w[i] != 0) add_row(adder, request, c, i);
-    }
+    for (std::size_t i = 0; i < c.size; ++i)
+      if (c.w[i] != 0) add_row(adder, request, c, i);
   }
 }
 

@@ -64,18 +64,30 @@ using Copier = void (*)(const Chunk&, double*, std::uint8_t*);
 
 Copier copier_for(const std::string& format) {
   switch (format.size() == 1 ? format[0] : '?') {
-    case 'c': return copy_numbers<std::int8_t>;
-    case 'C': return copy_numbers<std::uint8_t>;
-    case 's': return copy_numbers<std::int16_t>;
-    case 'S': return copy_numbers<std::uint16_t>;
-    case 'i': return copy_numbers<std::int32_t>;
-    case 'I': return copy_numbers<std::uint32_t>;
-    case 'l': return copy_numbers<std::int64_t>;
-    case 'L': return copy_numbers<std::uint64_t>;
-    case 'f': return copy_numbers<float>;
-    case 'g': return copy_numbers<double>;
-    case 'b': return copy_bools;
-    default: return nullptr;
+    case 'c':
+      return copy_numbers<std::int8_t>;
+    case 'C':
+      return copy_numbers<std::uint8_t>;
+    case 's':
+      return copy_numbers<std::int16_t>;
+    case 'S':
+      return copy_numbers<std::uint16_t>;
+    case 'i':
+      return copy_numbers<std::int32_t>;
+    case 'I':
+      return copy_numbers<std::uint32_t>;
+    case 'l':
+      return copy_numbers<std::int64_t>;
+    case 'L':
+      return copy_numbers<std::uint64_t>;
+    case 'f':
+      return copy_numbers<float>;
+    case 'g':
+      return copy_numbers<double>;
+    case 'b':
+      return copy_bools;
+    default:
+      return nullptr;
   }
 }
 
@@ -93,7 +105,8 @@ ArrowColumn::ArrowColumn(ArrowArrayStream* stream, std::string name) {
     ArrowArray array{};
     if (stream->get_next(stream, &array) != 0) {
       const char* why = stream->get_last_error(stream);
-      fail(chunks->name, std::string("the dataframe library could not hand it over: ") + (why ? why : "no reason given"));
+      fail(chunks->name,
+           std::string("the dataframe library could not hand it over: ") + (why ? why : "no reason given"));
     }
     if (!array.release) break;
     chunks->arrays.push_back(array);

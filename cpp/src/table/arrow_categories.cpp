@@ -92,9 +92,12 @@ bool by_range(const std::vector<Chunk>& chunks, Categories& out) {
     out.levels.push_back(std::to_string(low + static_cast<T>(k)));
   }
   const std::int64_t rows = rows_of(chunks);
-  if (levels < 0xFF) out.codes = narrow_range<std::uint8_t, T>(chunks, low, rank, levels, rows);
-  else if (levels < 0xFFFF) out.codes = narrow_range<std::uint16_t, T>(chunks, low, rank, levels, rows);
-  else out.codes = narrow_range<std::uint32_t, T>(chunks, low, rank, levels, rows);
+  if (levels < 0xFF)
+    out.codes = narrow_range<std::uint8_t, T>(chunks, low, rank, levels, rows);
+  else if (levels < 0xFFFF)
+    out.codes = narrow_range<std::uint16_t, T>(chunks, low, rank, levels, rows);
+  else
+    out.codes = narrow_range<std::uint32_t, T>(chunks, low, rank, levels, rows);
   return true;
 }
 
@@ -188,14 +191,22 @@ Categories bool_categories(const std::vector<Chunk>& chunks) {
 
 Categories integer_categories(const std::vector<Chunk>& chunks, char format) {
   switch (format) {
-    case 'c': return integers<std::int8_t>(chunks);
-    case 'C': return integers<std::uint8_t>(chunks);
-    case 's': return integers<std::int16_t>(chunks);
-    case 'S': return integers<std::uint16_t>(chunks);
-    case 'i': return integers<std::int32_t>(chunks);
-    case 'I': return integers<std::uint32_t>(chunks);
-    case 'l': return integers<std::int64_t>(chunks);
-    default: return integers<std::uint64_t>(chunks);
+    case 'c':
+      return integers<std::int8_t>(chunks);
+    case 'C':
+      return integers<std::uint8_t>(chunks);
+    case 's':
+      return integers<std::int16_t>(chunks);
+    case 'S':
+      return integers<std::uint16_t>(chunks);
+    case 'i':
+      return integers<std::int32_t>(chunks);
+    case 'I':
+      return integers<std::uint32_t>(chunks);
+    case 'l':
+      return integers<std::int64_t>(chunks);
+    default:
+      return integers<std::uint64_t>(chunks);
   }
 }
 
@@ -235,14 +246,30 @@ Categories dictionary_categories(const std::vector<Chunk>& chunks, const ArrowSc
       level_of.push_back(values.is_valid(k) ? it->second : -1);
     }
     switch (field.format[0]) {
-      case 'c': dictionary_codes<std::int8_t>(c, level_of, codes); break;
-      case 'C': dictionary_codes<std::uint8_t>(c, level_of, codes); break;
-      case 's': dictionary_codes<std::int16_t>(c, level_of, codes); break;
-      case 'S': dictionary_codes<std::uint16_t>(c, level_of, codes); break;
-      case 'i': dictionary_codes<std::int32_t>(c, level_of, codes); break;
-      case 'I': dictionary_codes<std::uint32_t>(c, level_of, codes); break;
-      case 'l': dictionary_codes<std::int64_t>(c, level_of, codes); break;
-      default: dictionary_codes<std::uint64_t>(c, level_of, codes); break;
+      case 'c':
+        dictionary_codes<std::int8_t>(c, level_of, codes);
+        break;
+      case 'C':
+        dictionary_codes<std::uint8_t>(c, level_of, codes);
+        break;
+      case 's':
+        dictionary_codes<std::int16_t>(c, level_of, codes);
+        break;
+      case 'S':
+        dictionary_codes<std::uint16_t>(c, level_of, codes);
+        break;
+      case 'i':
+        dictionary_codes<std::int32_t>(c, level_of, codes);
+        break;
+      case 'I':
+        dictionary_codes<std::uint32_t>(c, level_of, codes);
+        break;
+      case 'l':
+        dictionary_codes<std::int64_t>(c, level_of, codes);
+        break;
+      default:
+        dictionary_codes<std::uint64_t>(c, level_of, codes);
+        break;
     }
   }
   out.codes = Codes(codes, static_cast<std::int64_t>(out.levels.size()));

@@ -22,8 +22,9 @@ void refuse_lonely(const Stage& stage, std::size_t number) {
   }
   if (count == 0) return;
   throw Error(ErrorCode::design,
-              std::to_string(count) + (count == 1 ? " stratum has" : " strata have") + " one sampled cluster at stage " +
-                  std::to_string(number + 1) + " (" + names + (count > 5 ? ", ..." : "") +
+              std::to_string(count) + (count == 1 ? " stratum has" : " strata have") +
+                  " one sampled cluster at stage " + std::to_string(number + 1) + " (" + names +
+                  (count > 5 ? ", ..." : "") +
                   "), so its variance cannot be estimated; merge it with a neighbour, or choose lonely= one of "
                   "'certainty', 'remove', 'adjust', 'average'",
               "lonely");

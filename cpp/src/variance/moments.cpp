@@ -19,9 +19,12 @@ std::map<std::int64_t, std::vector<Part>> by_group(const std::vector<Linear>& st
       auto& parts = out[t.column / width];
       if (parts.empty() || parts.back().statistic != j) parts.push_back({j, {}});
       std::vector<Term>& terms = parts.back().terms;
-      const auto same = std::find_if(terms.begin(), terms.end(), [&](const Term& s) { return s.column == t.column % width; });
-      if (same == terms.end()) terms.push_back({t.column % width, t.coefficient});
-      else same->coefficient += t.coefficient;
+      const auto same =
+          std::find_if(terms.begin(), terms.end(), [&](const Term& s) { return s.column == t.column % width; });
+      if (same == terms.end())
+        terms.push_back({t.column % width, t.coefficient});
+      else
+        same->coefficient += t.coefficient;
     }
   }
   return out;
@@ -82,7 +85,8 @@ constexpr double noise = 1e-13;
 
 }  // namespace
 
-std::vector<double> moment_variances(const Design& design, const Totals& totals, const std::vector<Linear>& statistics) {
+std::vector<double> moment_variances(const Design& design, const Totals& totals,
+                                     const std::vector<Linear>& statistics) {
   const auto parts = by_group(statistics, totals.width);
   std::vector<double> v(statistics.size(), 0), raw(statistics.size(), 0), sum(statistics.size());
   for_strata(design, [&](std::int64_t h, double factor, double centre) {

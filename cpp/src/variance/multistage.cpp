@@ -52,7 +52,8 @@ Matrix scaled_deviations(const Design& design, Matrix unit_totals) {
   const std::vector<Stage>& stages = design.stages();
   std::vector<Matrix> by_stage(stages.size());
   by_stage.back() = std::move(unit_totals);
-  for (std::size_t s = stages.size(); s-- > 1;) by_stage[s - 1] = rolled_up(by_stage[s], stages[s], stages[s - 1].units());
+  for (std::size_t s = stages.size(); s-- > 1;)
+    by_stage[s - 1] = rolled_up(by_stage[s], stages[s], stages[s - 1].units());
   std::vector<double> multiplier(stages.front().strata(), 1.0);
   Eigen::Index rows = 0;
   for (std::size_t s = 0; s < stages.size(); ++s) {

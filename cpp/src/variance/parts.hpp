@@ -21,7 +21,7 @@ using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 
 /// lonely_psu.cpp: what a stratum with n_h = 1 and f_h < 1 contributes.
 struct LonelyRule {
-  double scale = 0;           ///< factor of (e - centre)^2
+  double scale = 0;  ///< factor of (e - centre)^2
   bool centre_at_zero = false;
 };
 [[nodiscard]] LonelyRule lonely_rule(Lonely option, double fraction);

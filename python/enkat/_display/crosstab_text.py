@@ -59,11 +59,8 @@ def _tables(t: Crosstab) -> list[tuple[str, list[str], list[list[str]]]]:
     for g in range(domains):
         where = "; ".join(f"{label(b, None)}: {label(b, t.count.keys[b][g * size])}" for b in by)
         interval = f"{t.count.level * 100:g} % intervals ({t.column_share.ci})"
-        title = "; ".join(
-            p
-            for p in [f"{label(t.row, None)} by {label(t.column, None)}: column %, {interval}", where, *t.count.notes]
-            if p
-        )
+        subject = f"{label(t.row, None)} by {label(t.column, None)}: column %, {interval}"
+        title = "; ".join(part for part in [subject, where, *t.count.notes] if part)
         head = [label(t.row, None), *(label(t.column, c) for c in columns), "Total"]
         body = []
         for i, code in enumerate(rows):

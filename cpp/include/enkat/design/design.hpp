@@ -57,6 +57,8 @@ class Design {
   [[nodiscard]] std::int64_t rows() const { return rows_; }
   [[nodiscard]] std::span<const double> weights() const { return *weights_; }
   [[nodiscard]] bool weighted() const { return weighted_; }
+  /// Whether no weight is zero.
+  [[nodiscard]] bool no_zero_weight() const { return no_zero_weight_; }
   [[nodiscard]] const std::vector<Stage>& stages() const { return *stages_; }
   [[nodiscard]] const DesignOptions& options() const { return options_; }
 
@@ -82,6 +84,7 @@ class Design {
  private:
   std::int64_t rows_ = 0;
   bool weighted_ = false;
+  bool no_zero_weight_ = true;
   bool rows_are_units_ = true;
   DesignOptions options_;
   std::shared_ptr<const std::vector<double>> weights_;

@@ -32,13 +32,13 @@ struct EstimateOptions {
 struct Estimates {
   std::vector<double> estimate;
   std::vector<double> se;
-  std::vector<double> df;            ///< of the statistic's domain
-  std::vector<double> deff;          ///< empty when not asked for
-  std::vector<std::int64_t> n;       ///< rows of non-zero weight in the base
-  std::vector<std::int64_t> count;   ///< rows in the category, for a share or count of one; else n
+  std::vector<double> df;              ///< of the statistic's domain
+  std::vector<double> deff;            ///< empty when not asked for
+  std::vector<std::int64_t> n;         ///< rows of non-zero weight in the base
+  std::vector<std::int64_t> count;     ///< rows in the category, for a share or count of one; else n
   std::vector<std::int64_t> domain_n;  ///< rows of non-zero weight in the domain, those with a missing value included
-  std::vector<double> n_weighted;    ///< sum of weights of the base
-  std::vector<double> n_effective;   ///< (sum w)^2 / sum w^2 of the base
+  std::vector<double> n_weighted;      ///< sum of weights of the base
+  std::vector<double> n_effective;     ///< (sum w)^2 / sum w^2 of the base
 
   /// Covariance of all statistics, computed when asked for.
   [[nodiscard]] Covariance covariance() const;
@@ -46,7 +46,7 @@ struct Estimates {
   /// What covariance() needs: kept, not copied.
   struct Source {
     Design design;
-    Totals totals;
+    std::shared_ptr<const Totals> totals;
     std::vector<Linear> statistics;
   };
   std::shared_ptr<const Source> source;

@@ -17,7 +17,8 @@ struct Factor {
   }
 };
 
-/// Some columns z of the totals: 1, a centred number, the indicators of a variable's categories, or of all pairs of two.
+/// Some columns z of the totals: 1, a centred number, the indicators of a variable's categories, or of all pairs of
+/// two.
 struct Block {
   enum class Kind { ones, number, indicators, pairs };
   Kind kind = Kind::ones;
@@ -42,6 +43,12 @@ struct TotalsRequest {
     std::int64_t w = 0;
     for (const Block& b : blocks) w += b.width();
     return w;
+  }
+  /// Whether z is 1 and then numbers only.
+  [[nodiscard]] bool only_numbers() const {
+    for (std::size_t k = 0; k < blocks.size(); ++k)
+      if (blocks[k].kind != (k == 0 ? Block::Kind::ones : Block::Kind::number)) return false;
+    return !blocks.empty();
   }
   /// Whether at most one z of a row is not zero, so that second moments are diagonal.
   [[nodiscard]] bool one_hot() const {

@@ -10,8 +10,8 @@ namespace enkat {
 
 /// Which second-order information a state keeps.
 enum class TotalsKind {
-  units,     ///< T: one row of totals per sampling unit of the last stage
-  moments,   ///< per stratum and group: sums and products of w z; only where every row is a unit of a single stage
+  units,    ///< T: one row of totals per sampling unit of the last stage
+  moments,  ///< per stratum and group: sums and products of w z; only where every row is a unit of a single stage
 };
 
 /// The state every estimator is made of: sums over rows, which add when states are merged.
@@ -26,12 +26,12 @@ struct Totals {
   std::vector<std::int64_t> count;  ///< by column: rows of non-zero weight; for indicators those with z = 1
   std::vector<double> square;       ///< by column: sum of w^2 z (ones, indicators), sum of w z^2 (numbers)
 
-  std::vector<double> unit_total;   ///< kind units: units x columns
-  std::vector<double> first;        ///< kind moments: (stratum, group) x width, sums of w z
-  std::vector<double> second;       ///< kind moments: (stratum, group) x width (one_hot) or x width x width, upper half
+  std::vector<double> unit_total;  ///< kind units: units x columns
+  std::vector<double> first;       ///< kind moments: (stratum, group) x width, sums of w z
+  std::vector<double> second;      ///< kind moments: (stratum, group) x width (one_hot) or x width x width, upper half
 
-  std::vector<double> cell_plain;   ///< adjusted designs: cells x columns, sums of z
-  std::vector<double> cell_sum;     ///< adjusted designs: cells x columns, sums of w z
+  std::vector<double> cell_plain;  ///< adjusted designs: cells x columns, sums of z
+  std::vector<double> cell_sum;    ///< adjusted designs: cells x columns, sums of w z
 
   [[nodiscard]] std::int64_t columns() const { return groups * width; }
   [[nodiscard]] std::int64_t bytes() const;

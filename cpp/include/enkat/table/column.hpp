@@ -57,8 +57,7 @@ struct RankingColumn {
   }
 };
 
-using ColumnData =
-    std::variant<CategoryColumn, NumberColumn, TextColumn, DateColumn, OptionSetColumn, RankingColumn>;
+using ColumnData = std::variant<CategoryColumn, NumberColumn, TextColumn, DateColumn, OptionSetColumn, RankingColumn>;
 
 /// A named, typed column. One matrix row is one column named "question.row"; the free text of an "other"
 /// option is a TextColumn named "question.other".

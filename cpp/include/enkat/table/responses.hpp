@@ -19,8 +19,8 @@ struct Moment {
 /// What a survey tool records about a response beside the answers. Every vector has one entry per row, or is empty
 /// when the layout does not carry it.
 struct ResponseMeta {
-  std::vector<std::string> response_id;     ///< "" : none (also for "Anonymous")
-  std::vector<std::string> respondent_ref;  ///< token, external reference, user name; "" : none
+  std::vector<std::string> response_id;          ///< "" : none (also for "Anonymous")
+  std::vector<std::string> respondent_ref;       ///< token, external reference, user name; "" : none
   std::vector<std::optional<Moment>> judged_at;  ///< the time the fieldwork window judges; nullopt: not judged
   std::vector<std::optional<Moment>> started_at;
   std::vector<std::optional<Moment>> ended_at;
@@ -33,11 +33,11 @@ struct ResponseMeta {
 
 /// Something wrong with one cell, seen while it was turned from text into a value. Its rule is one of the closed list.
 struct CellProblem {
-  std::int64_t row = 0;   ///< from 0; reports print row + 1
-  std::string question;   ///< "" : the whole record
-  std::string rule;       ///< for example "option.unknown"
-  std::string value;      ///< the text found, as valid UTF-8
-  std::string detail;     ///< what it should have been; names matrix rows or columns of the file
+  std::int64_t row = 0;  ///< from 0; reports print row + 1
+  std::string question;  ///< "" : the whole record
+  std::string rule;      ///< for example "option.unknown"
+  std::string value;     ///< the text found, as valid UTF-8
+  std::string detail;    ///< what it should have been; names matrix rows or columns of the file
 };
 
 /// The typed table every layout is read into: codes, not labels.

@@ -6,11 +6,11 @@ namespace enkat {
 
 /// What unequal weights cost.
 struct Kish {
-  std::int64_t n = 0;       ///< rows of non-zero weight
-  double sum = 0;           ///< sum of weights
-  double sum_squares = 0;   ///< sum of squared weights
-  double n_effective = 0;   ///< (sum w)^2 / sum w^2
-  double deff_kish = 0;     ///< n sum w^2 / (sum w)^2 = 1 + cv^2
+  std::int64_t n = 0;      ///< rows of non-zero weight
+  double sum = 0;          ///< sum of weights
+  double sum_squares = 0;  ///< sum of squared weights
+  double n_effective = 0;  ///< (sum w)^2 / sum w^2
+  double deff_kish = 0;    ///< n sum w^2 / (sum w)^2 = 1 + cv^2
 };
 
 /// Kish's effective sample size and weighting effect.

@@ -8,9 +8,9 @@ namespace enkat {
 
 /// A known population margin: the categories of one variable, or joint categories, and their population counts.
 struct Margin {
-  std::string name;                 ///< of the variable, for messages
+  std::string name;  ///< of the variable, for messages
   const Categories* categories = nullptr;
-  std::vector<double> targets;      ///< by level; counts. NaN: the level has no target
+  std::vector<double> targets;  ///< by level; counts. NaN: the level has no target
 };
 
 /// A margin as weighting may use it: every row has a category, every category with rows a positive target, every

@@ -23,6 +23,7 @@ struct RakeResult {
 /// scatter the factors. Base weights are honoured. Margins are counts and must have one total.
 /// Source: Deming and Stephan (1940), Annals of Mathematical Statistics 11; the variance is that of reference/README
 /// ("Raking"): ten rounds of plain class means.  Checked by: tests/golden/cases/08, rake-*
-[[nodiscard]] RakeResult rake(const Design& design, const std::vector<Margin>& margins, const RakeOptions& options = {});
+[[nodiscard]] RakeResult rake(const Design& design, const std::vector<Margin>& margins,
+                              const RakeOptions& options = {});
 
 }  // namespace enkat
