@@ -126,6 +126,17 @@ void bind_table(py::module_& m) {
         return out;
       });
   m.def(
+      "numbers_of", [](const Column& c) { return numbers_of(c); }, py::arg("column"));
+  m.def("categories_of", &categories_of, py::arg("column"));
+  m.def("option_set_of", &option_set_of, py::arg("column"));
+  m.def("first_places_of", &first_places_of, py::arg("column"));
+  m.def(
+      "level_numbers",
+      [](const Categories& c, const std::vector<std::optional<double>>& values, const std::string& name) {
+        return level_numbers(c, values, name);
+      },
+      py::arg("categories"), py::arg("values"), py::arg("name"));
+  m.def(
       "joint_categories",
       [](const std::vector<const Categories*>& parts) {
         std::vector<const Codes*> codes;

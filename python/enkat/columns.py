@@ -10,7 +10,7 @@ from enkat import _core
 from enkat._frames import Frame, PlainColumn, unknown_column
 from enkat.errors import DataError
 
-__all__ = ["Columns", "Source", "Variable"]
+__all__ = ["Columns", "Source", "Variable", "categories_of_numbers"]
 
 Variable = Any
 """A `_core.Numbers`, `_core.Categories` or `_core.OptionSet`."""
@@ -88,7 +88,7 @@ class FrameSource:
             return column.categories(self.library == "pandas")
         if column.codes is not None:
             return _core.Categories(column.codes, list(column.levels))
-        return _categories_of_numbers(column)
+        return categories_of_numbers(self.numbers(name))
 
     def option_set(self, name: str) -> Any:
         import numpy as np
@@ -118,13 +118,14 @@ class FrameSource:
         return self.data
 
 
-def _categories_of_numbers(column: PlainColumn) -> Any:
+def categories_of_numbers(numbers: Any) -> Any:
+    """The distinct numbers of a `_core.Numbers` as categories, in rising order."""
     import numpy as np
 
-    assert column.values is not None and column.valid is not None
-    present = column.valid == 1
-    levels, codes = np.unique(column.values[present], return_inverse=True)
-    all_codes = np.full(len(column.values), -1, dtype=np.int32)
+    values = numbers.values
+    present = numbers.valid == 1 if len(numbers.valid) else np.ones(len(values), dtype=bool)
+    levels, codes = np.unique(values[present], return_inverse=True)
+    all_codes = np.full(len(values), -1, dtype=np.int32)
     all_codes[present] = codes
     return _core.Categories(all_codes, [f"{v:g}" if float(v).is_integer() else repr(float(v)) for v in levels])
 
@@ -173,7 +174,7 @@ class Columns:
         if isinstance(column, _core.Numbers):
             key = (name, "categories")
             if key not in self._cache:
-                self._cache[key] = _categories_of_numbers(_plain_numbers(column))
+                self._cache[key] = categories_of_numbers(column)
             return self._cache[key]
         return column
 
@@ -202,10 +203,3 @@ class Columns:
         """The same columns and some that were computed."""
         cache = {k: v for k, v in self._cache.items() if k[0] not in more}
         return Columns(self.source, {**self.derived, **more}, cache)
-
-
-def _plain_numbers(numbers: Any) -> PlainColumn:
-    import numpy as np
-
-    valid = numbers.valid if len(numbers.valid) else np.ones(numbers.size, dtype=np.uint8)
-    return PlainColumn(values=numbers.values, valid=valid)

@@ -135,13 +135,17 @@ def rake(
     report = RakeReport(
         converged=out["converged"], rounds=out["rounds"], largest_move=out["largest_move"], max_gap=gaps
     )
+    worst = max(gaps, key=lambda k: gaps[k])
     if not report.converged:
-        worst = max(gaps, key=lambda k: gaps[k])
         raise ConvergenceError(
             f"raking did not settle in {report.rounds} rounds: the last one still moved a cell by "
             f"{report.largest_move[-1]:.3g} of the total (tolerance {tolerance:g}), and margin {worst!r} is off by "
-            f"{gaps[worst]:.3g} of its total; the margins may contradict the empty cells of the sample: merge "
-            "categories, or allow more with max_rounds="
+            f"{gaps[worst]:.3g} of its total; merge categories, or allow more with max_rounds="
+        )
+    if gaps[worst] > max(1e-6, 100 * tolerance):
+        raise ConvergenceError(
+            f"raking settled, but margin {worst!r} stays off by {gaps[worst]:.3g} of its total: the margins contradict "
+            "the cells that are empty in the sample; merge categories or drop a margin"
         )
     return out["design"], report
 

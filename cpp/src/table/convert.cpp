@@ -54,6 +54,31 @@ OptionSet option_set_of(const Column& column) {
   return {s->options, s->words, present(column)};
 }
 
+Categories first_places_of(const Column& column) {
+  const auto* r = std::get_if<RankingColumn>(&column.data);
+  if (!r) wrong_kind(column, "a ranking");
+  const std::size_t places = r->items.size();
+  std::vector<std::int32_t> first;
+  for (std::size_t at = 0; places > 0 && at < r->order.size(); at += places) {
+    const bool given = column.present(static_cast<std::int64_t>(at / places)) && r->order[at] != RankingColumn::no_item;
+    first.push_back(given ? r->order[at] : -1);
+  }
+  return {Codes(first, static_cast<std::int64_t>(places)), r->items};
+}
+
+Numbers level_numbers(const Categories& categories, const std::vector<std::optional<double>>& values,
+                      const std::string& name) {
+  std::vector<double> numbers;
+  std::vector<std::uint8_t> valid;
+  for (std::int64_t i = 0; i < categories.codes.size(); ++i) {
+    const std::int32_t code = categories.codes.at(i);
+    const bool given = code >= 0 && values[static_cast<std::size_t>(code)].has_value();
+    numbers.push_back(given ? *values[static_cast<std::size_t>(code)] : 0);
+    valid.push_back(given);
+  }
+  return make_numbers(std::move(numbers), std::move(valid), name);
+}
+
 Column column_of(const std::string& name, const Numbers& numbers) {
   return {name, NumberColumn{{numbers.values.begin(), numbers.values.end()}}, kinds(numbers.valid)};
 }

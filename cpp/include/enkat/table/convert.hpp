@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+
 #include "enkat/table/arrow.hpp"
 #include "enkat/table/column.hpp"
 
@@ -8,6 +10,12 @@ namespace enkat {
 [[nodiscard]] Numbers numbers_of(const Column& column);
 [[nodiscard]] Categories categories_of(const Column& column);
 [[nodiscard]] OptionSet option_set_of(const Column& column);
+
+/// The item in the first place of a ranking, per row.
+[[nodiscard]] Categories first_places_of(const Column& column);
+/// The numeric value of each row's level, as a mean needs it; a level without a value is missing.
+[[nodiscard]] Numbers level_numbers(const Categories& categories, const std::vector<std::optional<double>>& values,
+                                    const std::string& name);
 
 /// What estimators read as a typed column, for expressions.
 [[nodiscard]] Column column_of(const std::string& name, const Numbers& numbers);
