@@ -12,4 +12,6 @@ PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
   bind_definition(m);
   bind_contrast(m);
   bind_publish(m);
+  bind_responses(m);
+  bind_reading(m);
 }

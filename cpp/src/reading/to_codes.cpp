@@ -1,6 +1,7 @@
 #include "enkat/reading/to_codes.hpp"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "enkat/reading/encoding.hpp"
 
@@ -10,6 +11,7 @@ void TextIndex::add(std::string_view text, int number) {
   std::string key = normalised_spaces(text);
   if (key.empty()) return;
   longest_ = std::max(longest_, key.size());
+  for (const char c : key) bytes_[static_cast<std::uint8_t>(c)] = true;
   numbers_.try_emplace(std::move(key), number);
 }
 
@@ -20,8 +22,8 @@ int TextIndex::find(std::string_view text) const {
 }
 
 bool TextIndex::any_contains(std::string_view characters) const {
-  return std::any_of(numbers_.begin(), numbers_.end(),
-                     [&](const auto& entry) { return entry.first.find_first_of(characters) != std::string::npos; });
+  return std::any_of(characters.begin(), characters.end(),
+                     [&](char c) { return bytes_[static_cast<std::uint8_t>(c)]; });
 }
 
 void add_labels(OptionCodes& codes, const std::vector<Option>& options, const std::vector<std::string>& languages) {
@@ -79,6 +81,16 @@ std::size_t known_length(std::string_view rest, std::string_view separators, con
   return 0;
 }
 
+/// The place of the first separator, or the length of the text.
+std::size_t first_separator(std::string_view text, std::string_view separators) {
+  std::size_t i = 0;
+  const auto separates = [&](char c) {
+    return std::any_of(separators.begin(), separators.end(), [c](char s) { return s == c; });
+  };
+  while (i < text.size() && !separates(text[i])) ++i;
+  return i;
+}
+
 }  // namespace
 
 std::vector<std::string_view> split_known(std::string_view cell, std::string_view separators,
@@ -90,7 +102,7 @@ std::vector<std::string_view> split_known(std::string_view cell, std::string_vie
   while (!cell.empty()) {
     std::size_t end = greedy && unknown < max_unknown ? known_length(cell, separators, codes) : 0;
     if (end == 0) {
-      end = std::min(cell.find_first_of(separators), cell.size());
+      end = first_separator(cell, separators);
       ++unknown;
     }
     const std::string_view piece = trimmed(cell.substr(0, end));

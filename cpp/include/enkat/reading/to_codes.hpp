@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -32,6 +33,7 @@ class TextIndex {
   };
   std::unordered_map<std::string, int, Hash, std::equal_to<>> numbers_;
   std::size_t longest_ = 0;
+  std::array<bool, 256> bytes_{};  // that occur in some text
 };
 
 /// Which option of a question a text of the file stands for: the option's place in Question::options (or rows).
