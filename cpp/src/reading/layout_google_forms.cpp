@@ -6,15 +6,26 @@
 namespace enkat {
 namespace {
 
-/// The download joins ticked labels by ";", the linked sheet by ", ".
+/// Whether a cell is several known labels joined by ", ".
+bool joined_by_commas(std::string_view text, const OptionCodes& codes) {
+  int known = 0;
+  for (const std::string_view piece : split_known(text, ",", codes)) known += codes.find(piece) != OptionCodes::none;
+  return known > 1;
+}
+
+/// The download joins ticked labels by ";", the linked sheet by ", ": the latter is believed where it makes labels known.
 std::string find_separator(const CellTable& cells, const Definition& definition, const ReadPlan& plan) {
+  bool commas = false;
   for (std::size_t q = 0; q < definition.questions.size(); ++q) {
-    const int column = plan.questions[q].column;
-    if (definition.questions[q].type != QuestionType::multi || column == no_column) continue;
-    for (std::int64_t r = plan.first_row; r < cells.rows(); ++r)
-      if (cells.at(r, static_cast<std::size_t>(column)).text.find(';') != std::string_view::npos) return ";";
+    const QuestionSource& source = plan.questions[q];
+    if (definition.questions[q].type != QuestionType::multi || source.column == no_column) continue;
+    for (std::int64_t r = plan.first_row; r < cells.rows(); ++r) {
+      const std::string_view text = cells.at(r, static_cast<std::size_t>(source.column)).text;
+      if (text.find(';') != std::string_view::npos) return ";";
+      commas = commas || joined_by_commas(text, source.codes);
+    }
   }
-  return ",";
+  return commas ? "," : ";";
 }
 
 }  // namespace
