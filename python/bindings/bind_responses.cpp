@@ -103,9 +103,22 @@ py::object value_at(const Column& c, std::int64_t row) {
   return out;
 }
 
-py::list values_of(const Column& c, std::int64_t rows) {
+/// Codes as texts that are made once and shared by all rows.
+py::list category_values(const Column& c, const CategoryColumn& category) {
+  std::vector<py::object> levels;
+  for (const std::string& level : category.levels) levels.push_back(py::str(level));
+  py::list out(static_cast<std::size_t>(category.codes.size()));
+  for (std::int64_t row = 0; row < category.codes.size(); ++row) {
+    const std::int32_t code = c.present(row) ? category.codes.at(row) : -1;
+    out[static_cast<std::size_t>(row)] = code < 0 ? py::object(py::none()) : levels[static_cast<std::size_t>(code)];
+  }
+  return out;
+}
+
+py::list values_of(const Column& c) {
+  if (const auto* category = std::get_if<CategoryColumn>(&c.data)) return category_values(c, *category);
   py::list out;
-  for (std::int64_t row = 0; row < rows; ++row) out.append(value_at(c, row));
+  for (std::int64_t row = 0, rows = rows_of(c); row < rows; ++row) out.append(value_at(c, row));
   return out;
 }
 
@@ -143,6 +156,14 @@ py::dict meta_dict(const ResponseMeta& meta) {
   return out;
 }
 
+/// Gives moments without zone the offset of the zone that the file names for them; `offset_at` takes local seconds.
+void set_zone(Responses& r, const py::function& offset_at) {
+  for (auto* moments : {&r.meta.judged_at, &r.meta.started_at, &r.meta.ended_at})
+    for (std::optional<Moment>& moment : *moments)
+      if (moment && !moment->utc_offset_seconds && !moment->date_only)
+        moment->utc_offset_seconds = offset_at(moment->local_seconds).cast<std::int32_t>();
+}
+
 void bind_column(py::module_& m) {
   py::class_<Buffer>(m, "Buffer", py::buffer_protocol())
       .def_buffer([](const Buffer& b) {
@@ -174,7 +195,7 @@ void bind_column(py::module_& m) {
             return std::string(name_of(c.kind(row)));
           },
           py::arg("row"))
-      .def("values", [](const Column& c) { return values_of(c, rows_of(c)); });
+      .def("values", &values_of);
 }
 
 }  // namespace
@@ -192,6 +213,8 @@ void bind_responses(py::module_& m) {
       .def_readonly("rows", &Responses::rows)
       .def_readonly("notes", &Responses::notes)
       .def_readonly("problems", &Responses::problems)
+      .def_readonly("timezone", &Responses::timezone)
+      .def("set_zone", &set_zone, py::arg("offset_at"))
       .def_property_readonly("meta", [](const Responses& r) { return meta_dict(r.meta); })
       .def_property_readonly("names",
                              [](const Responses& r) {

@@ -42,8 +42,8 @@ def read_eusurvey_xml(path: Path) -> tuple[_core.CellTable, _core.CellTable]:
             parser.ParseFile(file)
         except expat.ExpatError as e:
             raise DataError(
-                f"the XML is damaged or cut off in line {e.lineno}, column {e.offset + 1} ({expat.ErrorString(e.code)}); "
-                "export it again"
+                f"the XML is damaged or cut off in line {e.lineno}, column {e.offset + 1} "
+                f"({expat.ErrorString(e.code)}); export it again"
             ) from None
         except (LookupError, ValueError) as e:
             if isinstance(e, DataError):
@@ -63,7 +63,9 @@ class _Handler:
         self._sets: list[tuple[dict[str, str], dict[str, list[str]]]] = []
 
     def doctype(self, *_: Any) -> None:
-        raise DataError("the XML declares a DOCTYPE or entities, which survey exports do not and which can do harm; remove them")
+        raise DataError(
+            "the XML declares a DOCTYPE or entities, which survey exports do not and which can do harm; remove them"
+        )
 
     def external(self, *_: Any) -> int:
         self.doctype()
@@ -111,7 +113,7 @@ class _Handler:
     def tables(self) -> tuple[_core.CellTable, _core.CellTable]:
         if not self._elements:
             raise DataError(
-                "the XML has no questionnaire (Results/Survey/Elements); export it from EUSurvey with the survey's structure"
+                "the XML has no questionnaire (Results/Survey/Elements); export it from EUSurvey with its questionnaire"
             )
         headings: list[Any] = [*_META, *self._columns]
         rows = [headings]

@@ -62,20 +62,26 @@ def _check_declared(members: list[zipfile.ZipInfo], limits: ZipLimits) -> None:
     if len(members) > limits.members:
         raise DataError(f"the workbook has {len(members)} parts, the limit is {limits.members}; save it as CSV")
     if not any(m.filename == "xl/workbook.xml" for m in members):
-        raise DataError("the file is a ZIP but no XLSX workbook (it has no xl/workbook.xml); unpack it, or save it as XLSX")
+        raise DataError(
+            "the file is a ZIP but no XLSX workbook (it has no xl/workbook.xml); unpack it, or save it as XLSX"
+        )
     for m in members:
         if m.flag_bits & 0x1:
             raise DataError(f"part {m.filename!r} of the workbook is encrypted; save it without a password")
         if m.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise DataError(f"part {m.filename!r} of the workbook is compressed by method {m.compress_type}; save it again")
+            raise DataError(
+                f"part {m.filename!r} of the workbook is compressed by method {m.compress_type}; save it again"
+            )
         if m.file_size > limits.member_bytes:
             raise DataError(
-                f"part {m.filename!r} of the workbook declares {m.file_size} bytes, the limit is {limits.member_bytes}; "
-                "save it as CSV"
+                f"part {m.filename!r} of the workbook declares {m.file_size} bytes, "
+                f"the limit is {limits.member_bytes}; save it as CSV"
             )
     total = sum(m.file_size for m in members)
     if total > limits.total_bytes:
-        raise DataError(f"the workbook declares {total} bytes unpacked, the limit is {limits.total_bytes}; save it as CSV")
+        raise DataError(
+            f"the workbook declares {total} bytes unpacked, the limit is {limits.total_bytes}; save it as CSV"
+        )
 
 
 def _check_inflated(file: BinaryIO, member: zipfile.ZipInfo, limits: ZipLimits, room: int) -> int:
@@ -165,8 +171,8 @@ class _SheetSize:
             self._columns = max(self._columns, _column_number(letters))
         if self._rows * self._columns > self._limit:
             raise DataError(
-                f"sheet {self._name!r} reaches to row {self._rows} and column {self._columns}, more than {self._limit} cells; "
-                "delete what stands far outside the answers, or save it as CSV"
+                f"sheet {self._name!r} reaches to row {self._rows} and column {self._columns}, "
+                f"more than {self._limit} cells; delete what stands far outside the answers, or save it as CSV"
             )
         self._tail = text[-_LONGEST_TAG:]
 

@@ -6,6 +6,7 @@ import datetime
 import html
 import os
 import warnings
+import zoneinfo
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -38,12 +39,14 @@ class Responses:
     @property
     def layout(self) -> str:
         """The layout that the file was read in."""
-        return self.core.layout
+        layout: str = self.core.layout
+        return layout
 
     @property
     def rows(self) -> int:
         """The number of respondents."""
-        return self.core.rows
+        rows: int = self.core.rows
+        return rows
 
     @property
     def columns(self) -> list[str]:
@@ -77,12 +80,13 @@ class Responses:
         Returns
         -------
         list
-            Option codes, numbers, texts or dates; a list of codes for multiple choices and rankings (first place first);
+            Option codes, numbers, texts or dates; a list of codes for multiple choices and rankings (first first);
             None where the answer is missing, for whatever reason.
         """
         column = self.column(name)
         if column.kind != "date":
-            return column.values()
+            values: list[Any] = column.values()
+            return values
         return [None if days is None else _EPOCH + datetime.timedelta(days=days) for days in column.values()]
 
     def missing(self, name: str) -> list[str]:
@@ -97,9 +101,11 @@ class Responses:
         return [column.kind_at(row) for row in range(self.rows)]
 
     def to_dict(self) -> dict[str, list[Any]]:
-        """All columns by name, as `values` gives them, after what the tool recorded (`response_id`, `respondent_ref`)."""
+        """All columns by name, as `values` gives them, after the recorded `response_id` and `respondent_ref`."""
         meta = self.core.meta
-        recorded = {name: [text or None for text in meta[name]] for name in ("response_id", "respondent_ref") if name in meta}
+        recorded = {
+            name: [text or None for text in meta[name]] for name in ("response_id", "respondent_ref") if name in meta
+        }
         return {**recorded, **{name: self.values(name) for name in self.columns}}
 
     def frame(self, *, library: Literal["polars", "pandas", "pyarrow"] | None = None) -> Any:
@@ -126,7 +132,8 @@ class Responses:
         notes = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
         return (
             f"<p>{self.rows} respondents, {len(self.columns)} columns, layout {html.escape(self.layout)}</p>"
-            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" + (f"<ul>{notes}</ul>" if notes else "")
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+            + (f"<ul>{notes}</ul>" if notes else "")
         )
 
 
@@ -155,8 +162,8 @@ def read(survey: Survey, source: object, *, layout: Layout | None = None) -> Res
     Returns
     -------
     Responses
-        The typed table. Cells that could not be understood are missing with the kind `invalid`; what is wrong with them is
-        in the report of `survey.validate(responses)`.
+        The typed table. Cells that could not be understood are missing with the kind `invalid`; what is wrong with them
+        is in the report of `survey.validate(responses)`.
 
     Raises
     ------
@@ -178,7 +185,31 @@ def read(survey: Survey, source: object, *, layout: Layout | None = None) -> Res
     for note in core.notes:
         if "not UTF-8" in note:
             warnings.warn(note, SurveyWarning, stacklevel=3)
+    _apply_zone(core)
     return Responses(core, survey)
+
+
+def _apply_zone(core: _core.Responses) -> None:
+    """Times whose zone the file names elsewhere get their offset; without a named zone they are in the window's."""
+    if not core.timezone:
+        return
+    try:
+        zone = zoneinfo.ZoneInfo(core.timezone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        warnings.warn(
+            f"the file's times are in the zone {core.timezone!r}, which is not known here: they are read as if "
+            "they were in the zone of the definition's window (on Windows: pip install tzdata)",
+            SurveyWarning,
+            stacklevel=4,
+        )
+        return
+
+    def offset(local_seconds: int) -> int:
+        local = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=local_seconds)
+        found = local.replace(tzinfo=zone).utcoffset()
+        return 0 if found is None else int(found.total_seconds())
+
+    core.set_zone(offset)
 
 
 def _read_file(survey: Survey, path: Path, layout: Layout | None) -> _core.Responses:

@@ -51,7 +51,9 @@ def plain(definition: Definition, records: list[Record], *, delimiter: str = ","
         cells = []
         for name in names:
             value = record[name]
-            cells.append(";".join(value) if isinstance(value, list) else _simple(types.get(name, {"type": "text"}), value))
+            cells.append(
+                ";".join(value) if isinstance(value, list) else _simple(types.get(name, {"type": "text"}), value)
+            )
         rows.append(cells)
     return _csv(rows, delimiter, quote_all=False, end=end)
 

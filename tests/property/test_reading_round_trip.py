@@ -7,12 +7,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import enkat as ek
 import layout_writers
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-import enkat as ek
 
 FORMATS = Path(__file__).parents[1] / "data" / "formats"
 DEFINITION: dict[str, Any] = json.loads((FORMATS / "mentoring.survey.json").read_text(encoding="utf-8"))
@@ -56,9 +55,8 @@ ANSWERS: dict[str, st.SearchStrategy[Any]] = {
     **{f"q_benefits.{row['code']}": some("q_benefits") for row in QUESTIONS["q_benefits"]["rows"]},
     "q_training": some("q_training"),
     "q_plan": some("q_plan"),
-    "q_obstacles": st.none() | st.permutations(codes("q_obstacles")).flatmap(
-        lambda order: st.integers(1, 5).map(lambda n: list(order[:n]))
-    ),
+    "q_obstacles": st.none()
+    | st.permutations(codes("q_obstacles")).flatmap(lambda order: st.integers(1, 5).map(lambda n: list(order[:n]))),
     "q_recommend": st.none() | st.integers(0, 10),
     "q_comment": st.none() | TEXTS,
 }
@@ -102,7 +100,14 @@ def test_kobo(tmp_path: Path, written: list[dict[str, Any]], group: str) -> None
 @COMMON
 @given(records(), st.sampled_from(["en", "sv"]))
 def test_eusurvey(tmp_path: Path, written: list[dict[str, Any]], language: str) -> None:
-    headings = ["Numero d'invito", "ID contributo", "Nome utente", "Data di creazione", "Ultimo aggiornamento", "Lingue"]
+    headings = [
+        "Numero d'invito",
+        "ID contributo",
+        "Nome utente",
+        "Data di creazione",
+        "Ultimo aggiornamento",
+        "Lingue",
+    ]
     text = layout_writers.eusurvey(DEFINITION, written, language=language, headings=headings)
     check("eusurvey", text, written, tmp_path / "a.csv")
 
@@ -123,7 +128,9 @@ def test_qualtrics(tmp_path: Path, written: list[dict[str, Any]]) -> None:
 @COMMON
 @given(records(), st.sampled_from([",", ";"]))
 def test_limesurvey(tmp_path: Path, written: list[dict[str, Any]], delimiter: str) -> None:
-    check("limesurvey", layout_writers.limesurvey(DEFINITION, written, delimiter=delimiter), written, tmp_path / "a.csv")
+    check(
+        "limesurvey", layout_writers.limesurvey(DEFINITION, written, delimiter=delimiter), written, tmp_path / "a.csv"
+    )
 
 
 @pytest.mark.parametrize("library", ["polars", "pandas", "pyarrow"])

@@ -12,14 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import enkat as ek
 import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
-
-import enkat as ek
 from enkat._excel import read_xlsx
 from enkat._zip_check import ZipLimits
 from enkat.errors import DataError, MissingExtraError, SurveyWarning
@@ -37,8 +36,8 @@ FILES = {
     "kobo-both.csv": "kobo",
 }
 CELL_RULES = {
-    "option.unknown", "number.type", "date.invalid", "ranking.duplicate_item", "ranking.duplicate_position", "ranking.gap",
-    "layout.split_mismatch", "file.encoding", "file.ragged_row",
+    "option.unknown", "number.type", "date.invalid", "ranking.duplicate_item", "ranking.duplicate_position",
+    "ranking.gap", "layout.split_mismatch", "file.encoding", "file.ragged_row",
 }  # fmt: skip
 
 
@@ -119,9 +118,9 @@ def test_columns_are_read_in_place() -> None:
     assert memoryview(r.column("q_obstacles").order())[0] == 0
     assert np.asarray(r.column("q_training").missing()).shape == (21,)
     assert r.column("q_training").levels == ["yes", "some", "no"]  # "prefer not to say" is a kind of missing
-    with pytest.raises(TypeError, match="q_role is of kind category"):
+    with pytest.raises(TypeError, match=r"q_role is of kind category"):
         role.numbers()
-    with pytest.raises(IndexError, match="which has 21 rows"):
+    with pytest.raises(IndexError, match=r"which has 21 rows"):
         role.value(21)
 
 
@@ -153,7 +152,10 @@ def typed_rows() -> dict[str, list[Any]]:
         "q_level": ["vet", "ecec", "Primary education"],
         "q_audiences": ["all_pupils;new_teachers", "none", None],
         "q_hours": [2.5, None, 200.0],
-        **{f"q_benefits.{row}": [5, 1, None] for row in ("wellbeing", "outcomes", "motivation", "retention", "collaboration")},
+        **{
+            f"q_benefits.{row}": [5, 1, None]
+            for row in ("wellbeing", "outcomes", "motivation", "retention", "collaboration")
+        },
         "q_plan": [None, "no", "perhaps"],
         "q_recommend": [10, 0, 3],
     }
@@ -168,7 +170,9 @@ def check_typed_rows(r: Any) -> None:
     assert r.values("q_hours") == [2.5, None, 200.0]
     assert r.values("q_benefits.retention") == ["5", "1", None]
     assert r.missing("q_since") == ["not_shown"] * 3  # the source has no such column
-    assert [(p.row, p.question, p.rule, p.value) for p in r.core.problems] == [(2, "q_plan", "option.unknown", "perhaps")]
+    assert [(p.row, p.question, p.rule, p.value) for p in r.core.problems] == [
+        (2, "q_plan", "option.unknown", "perhaps")
+    ]
     assert r.core.meta["response_id"] == ["a", "b", "c"]
     assert len(r.notes) == 1 and "q_since" in r.notes[0]
 
@@ -208,7 +212,7 @@ def test_other_encodings(tmp_path: Path) -> None:
         (tmp_path / "a.csv").write_text(text, encoding=encoding)
         assert SURVEY.read(tmp_path / "a.csv").to_dict() == expected
     (tmp_path / "a.csv").write_text(text, encoding="cp1252")
-    with pytest.warns(SurveyWarning, match="Windows-1252"):
+    with pytest.warns(SurveyWarning, match=r"Windows-1252"):
         assert SURVEY.read(tmp_path / "a.csv").to_dict() == expected
     (tmp_path / "a.csv").write_text(text, encoding="utf-16-le")
     with pytest.raises(DataError, match=r"a\.csv: .*UTF-8"):
@@ -246,7 +250,12 @@ def plain_csv(**columns: str) -> str:
         **{f"q_benefits.{r}": "" for r in ("wellbeing", "outcomes", "motivation", "retention", "collaboration")},
         "q_recommend": "5",
     } | columns  # fmt: skip
-    return ",".join(f'"{c}"' for c in cells) + "\n" + ",".join('"' + v.replace('"', '""') + '"' for v in cells.values()) + "\n"
+    return (
+        ",".join(f'"{c}"' for c in cells)
+        + "\n"
+        + ",".join('"' + v.replace('"', '""') + '"' for v in cells.values())
+        + "\n"
+    )
 
 
 def read_text(tmp_path: Path, text: str | bytes, **options: Any) -> Any:
@@ -316,7 +325,7 @@ def test_header_only(tmp_path: Path) -> None:
         (b"", "the file is empty"),
         (b"\xef\xbb\xbf\r\n\r\n", "the file is empty"),
         (b"a,b\n1,2\n", "'a', 'b', which are neither ids nor texts"),
-        (b"q_role,q_country\nteacher,SE\n", r"5 required question.*q_level, q_audiences"),
+        (b"q_role,q_country\nteacher,SE\n", r"6 required question.*q_level, q_audiences"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "XLSX without a password"),
         (b"\x1f\x8b\x08" + b"\0" * 30, "unpack it"),
         (b"PAR1garbage", "Parquet file is damaged"),
@@ -337,17 +346,17 @@ def test_files_that_cannot_be_read(tmp_path: Path, content: bytes, message: str)
 
 def test_a_layout_can_be_forced_and_must_fit(tmp_path: Path) -> None:
     assert SURVEY.read(FORMATS / "kobo-both.csv", layout="kobo").layout == "kobo"
-    with pytest.raises(DataError, match="does not have layout 'kobo'.*'Timestamp'"):
+    with pytest.raises(DataError, match=r"does not have layout 'kobo'.*'Timestamp'"):
         SURVEY.read(FORMATS / "google-forms.csv", layout="kobo")
-    with pytest.raises(DataError, match="is XML and cannot have layout 'kobo'"):
+    with pytest.raises(DataError, match=r"is XML and cannot have layout 'kobo'"):
         SURVEY.read(XML, layout="kobo")
-    with pytest.raises(DataError, match="no XML"):
+    with pytest.raises(DataError, match=r"no XML"):
         SURVEY.read(XLSX, layout="eusurvey_xml")
-    with pytest.raises(DataError, match="expected one of eusurvey"):
+    with pytest.raises(DataError, match=r"expected one of eusurvey"):
         SURVEY.read(XLSX, layout="excel")
-    with pytest.raises(DataError, match="no such file"):
+    with pytest.raises(DataError, match=r"no such file"):
         SURVEY.read(tmp_path / "nowhere.csv")
-    with pytest.raises(DataError, match="expected a dataframe"):
+    with pytest.raises(DataError, match=r"expected a dataframe"):
         SURVEY.read(42)
 
 
@@ -357,7 +366,7 @@ def test_a_file_cut_off_anywhere_is_an_error_that_names_it(tmp_path: Path, path:
     data = path.read_bytes()
     cut = tmp_path / f"cut{path.suffix}"
     cut.write_bytes(data[: int(len(data) * share)])
-    with pytest.raises(DataError, match=f"cut{path.suffix}: .*(damaged|cut off)"):
+    with pytest.raises(DataError, match=rf"cut{path.suffix}: .*(damaged|cut off)"):
         SURVEY.read(cut)
 
 
@@ -371,10 +380,10 @@ def forged(tmp_path: Path, change: Callable[[zipfile.ZipFile], None]) -> Path:
 
 def test_workbooks_made_to_exhaust_memory(tmp_path: Path) -> None:
     bomb = forged(tmp_path, lambda z: z.writestr("xl/media/a.xml", b"\0" * (8 << 20)))
-    with pytest.raises(DataError, match="compressed more than 500 times"):
+    with pytest.raises(DataError, match=r"compressed more than 500 times"):
         SURVEY.read(bomb)
     far = forged(tmp_path, lambda z: z.writestr("xl/worksheets/s.xml", '<row><c s="1" r="XFD1048576"/></row>'))
-    with pytest.raises(DataError, match="row 1048576 and column 16384"):
+    with pytest.raises(DataError, match=r"row 1048576 and column 16384"):
         SURVEY.read(far)
     for limits, message in [
         (ZipLimits(members=5), "9 parts"),
@@ -393,14 +402,14 @@ def test_a_workbook_that_declares_less_than_it_holds(tmp_path: Path) -> None:
     data[entry + 24 : entry + 28] = (100).to_bytes(4, "little")
     path = tmp_path / "forged.xlsx"
     path.write_bytes(data)
-    with pytest.raises(DataError, match="declares 100 bytes and has 26376"):
+    with pytest.raises(DataError, match=r"declares 100 bytes and has 26376"):
         SURVEY.read(path)
 
 
 def test_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("results.csv", "a,b\n")
-    with pytest.raises(DataError, match="no XLSX workbook"):
+    with pytest.raises(DataError, match=r"no XLSX workbook"):
         SURVEY.read(tmp_path / "a.zip")
 
 
@@ -418,15 +427,61 @@ def test_a_missing_extra_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> Non
         SURVEY.read(XLSX)
 
 
-def test_what_a_notebook_shows(tmp_path: Path) -> None:
-    r = read_text(tmp_path, plain_csv(q_comment="<script>alert(1)</script>"))
-    assert "<script>" not in SURVEY.read({k: ["<b>"] for k in ("q_role",)} | one_respondent())._repr_html_()
-    assert repr(r).startswith("<Responses: 1 respondents, 17 columns, layout plain>")
-    with pytest.raises(DataError, match="'q_rolle' is not in the responses"):
+def test_what_a_notebook_shows() -> None:
+    r = SURVEY.read({**typed_rows(), "q_role.other": [None, "<script>alert(1)</script>", None]})
+    html = r._repr_html_()
+    assert "&lt;script&gt;" in html and "<script>" not in html
+    assert "<li>4 question(s) have no column" in html
+    assert repr(r).startswith("<Responses: 3 respondents, 17 columns, layout plain>\n  note: 4 question(s)")
+    with pytest.raises(DataError, match=r"'q_rolle' is not in the responses"):
         r.values("q_rolle")
 
 
-def one_respondent() -> dict[str, list[Any]]:
-    rows = ("wellbeing", "outcomes", "motivation", "retention", "collaboration")
-    names = ["q_country", "q_level", "q_audiences", "q_hours", "q_plan", "q_recommend", *[f"q_benefits.{r}" for r in rows]]
-    return {name: ["<b>"] for name in names}
+def test_times_in_the_zone_that_the_file_names(tmp_path: Path) -> None:
+    text = (FORMATS / "qualtrics-numeric.csv").read_text(encoding="utf-8")
+    first = SURVEY.read(FORMATS / "qualtrics-numeric.csv").core.meta["judged_at"][0]
+    assert first["utc_offset_seconds"] == 3600
+    path = tmp_path / "a.csv"
+    path.write_text(text.replace("Europe/Brussels", "America/New_York"), encoding="utf-8")
+    moved = SURVEY.read(path).core.meta["judged_at"][0]
+    assert moved == {**first, "utc_offset_seconds": -5 * 3600}
+    path.write_text(text.replace("Europe/Brussels", "Mars/Olympus"), encoding="utf-8")
+    with pytest.warns(SurveyWarning, match=r"'Mars/Olympus'"):
+        assert SURVEY.read(path).core.meta["judged_at"][0]["utc_offset_seconds"] is None
+
+
+SMALL = {
+    "format": "survey-definition", "format_version": "0.1", "id": "small", "version": "1", "default_language": "en",
+    "languages": ["en"], "title": {"en": "Small"},
+    "questions": [
+        {"id": "q_grid", "type": "matrix", "multiple_per_row": True, "text": {"en": "Which?"},
+         "rows": [{"code": "am", "label": {"en": "Morning"}}, {"code": "pm", "label": {"en": "Afternoon"}}],
+         "options": [{"code": "tea", "label": {"en": "Tea; hot"}}, {"code": "milk", "label": {"en": "Milk"}}]},
+        {"id": "q_a", "type": "number", "text": {"en": "A"}},
+        {"id": "q_b", "type": "number", "text": {"en": "B"}},
+        {"id": "q_sum", "type": "calculated", "text": {"en": "Sum"}, "formula": "q_a + 2 * q_b"},
+        {"id": "q_at", "type": "time", "text": {"en": "When?"}},
+        {"id": "q_mail", "type": "email", "text": {"en": "Mail?"}},
+        {"id": "q_thanks", "type": "note", "text": {"en": "Thank you"}},
+    ],
+}  # fmt: skip
+
+
+def test_calculated_questions_times_and_matrices_with_several_answers() -> None:
+    survey = ek.Survey.load(SMALL)
+    r = survey.read(
+        {"q_grid.am": ["tea;milk", None], "q_grid.pm": ["Tea; hot", "beer"], "q_a": [1, 2], "q_b": [10, None],
+         "q_at": ["9:05", "25:00"], "q_mail": ["a@b.example", None]}
+    )  # fmt: skip
+    assert r.columns == ["q_grid.am", "q_grid.pm", "q_a", "q_b", "q_sum", "q_at", "q_mail"]
+    assert r.values("q_grid.am") == [["tea", "milk"], None]
+    assert r.values("q_grid.pm") == [["tea"], None]
+    assert r.values("q_sum") == [21.0, None]
+    assert r.values("q_at") == ["09:05", None]
+    assert [(p.row, p.question, p.rule) for p in r.core.problems] == [
+        (1, "q_at", "date.invalid"),
+        (1, "q_grid", "option.unknown"),
+    ]
+    split = survey.read({"q_grid.am/tea": [1, 0], "q_grid.am/milk": [True, False], "q_a": [1, 1], "q_b": [1, 1]})
+    assert split.values("q_grid.am") == [["tea", "milk"], []]
+    assert split.values("q_sum") == [3.0, 3.0]

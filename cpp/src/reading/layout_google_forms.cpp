@@ -13,7 +13,8 @@ bool joined_by_commas(std::string_view text, const OptionCodes& codes) {
   return known > 1;
 }
 
-/// The download joins ticked labels by ";", the linked sheet by ", ": the latter is believed where it makes labels known.
+/// The download joins ticked labels by ";", the linked sheet by ", ": the latter is believed where it makes labels
+/// known.
 std::string find_separator(const CellTable& cells, const Definition& definition, const ReadPlan& plan) {
   bool commas = false;
   for (std::size_t q = 0; q < definition.questions.size(); ++q) {

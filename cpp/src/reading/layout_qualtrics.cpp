@@ -44,6 +44,15 @@ std::int64_t find_import_row(const CellTable& cells) {
   return -1;
 }
 
+/// The zone in {"ImportId":"endDate","timeZone":"Europe/Brussels"}, or "".
+std::string time_zone(std::string_view import) {
+  constexpr std::string_view key = "\"timeZone\":\"";
+  const std::size_t at = import.find(key);
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = import.substr(at + key.size());
+  return std::string(rest.substr(0, rest.find('"')));
+}
+
 /// Leaves out previews (Status 1) and tests (Status 8), which are no respondents.
 void leave_out_tests(const CellTable& cells, ReadPlan& plan) {
   const int status = plan.claim(detail::column_named(plan, "Status"));
@@ -82,6 +91,8 @@ std::optional<ReadPlan> plan_qualtrics(const CellTable& cells, const Definition&
   ReadPlan plan = detail::plan_from(cells, definition, "qualtrics", 0);
   plan.first_row = import_row + 1;
   find_meta(plan);
+  if (plan.meta.judged_at != no_column)
+    plan.timezone = time_zone(cells.at(import_row, static_cast<std::size_t>(plan.meta.judged_at)).text);
   leave_out_tests(cells, plan);
   HeadingMap map = headings_of(definition);
   for (std::size_t c = 0; c < plan.headings.size(); ++c) {

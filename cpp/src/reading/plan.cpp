@@ -8,6 +8,7 @@
 #include "enkat/base/error.hpp"
 #include "enkat/reading/meta_reader.hpp"
 #include "enkat/reading/question_reader.hpp"
+#include "enkat/table/evaluate.hpp"
 
 namespace enkat {
 
@@ -110,18 +111,27 @@ std::vector<CellProblem> merged(std::vector<CellProblem> problems) {
     if (out.empty() || key(out.back()) != key(p)) {
       out.push_back(std::move(p));
     } else if (out.back().detail.size() < 1000) {
-      out.back().value += "; " + p.value;
+      if (out.back().value != p.value) out.back().value += "; " + p.value;
       if (out.back().detail != p.detail) out.back().detail += "; " + p.detail;
     }
   }
   return out;
 }
 
-void note_columns(const Definition& definition, const ReadPlan& plan, std::vector<std::string>& notes) {
+/// Whether one of the first rows has something in a column; spreadsheets write empty columns at the right.
+bool has_content(const CellTable& cells, const ReadPlan& plan, std::size_t column) {
+  for (std::int64_t r = plan.first_row; r < std::min<std::int64_t>(cells.rows(), plan.first_row + 1000); ++r)
+    if (!cells.at(r, column).empty()) return true;
+  return false;
+}
+
+void note_columns(const CellTable& cells, const Definition& definition, const ReadPlan& plan,
+                  std::vector<std::string>& notes) {
   std::vector<std::string> unknown, lacking;
   for (std::size_t c = 0; c < plan.headings.size(); ++c)
     if (c >= plan.explained.size() || plan.explained[c] == 0)
-      unknown.push_back(plan.headings[c].empty() ? "column " + std::to_string(c + 1) : plan.headings[c]);
+      if (!plan.headings[c].empty() || has_content(cells, plan, c))
+        unknown.push_back(plan.headings[c].empty() ? "column " + std::to_string(c + 1) : plan.headings[c]);
   for (std::size_t q = 0; q < definition.questions.size(); ++q)
     if (has_answers(definition.questions[q]) && definition.questions[q].type != QuestionType::calculated &&
         !plan.questions[q].found())
@@ -131,6 +141,26 @@ void note_columns(const Definition& definition, const ReadPlan& plan, std::vecto
                     " column(s) that no question explains were left out: " + listed(unknown));
   if (!lacking.empty())
     notes.push_back(std::to_string(lacking.size()) + " question(s) have no column in the file: " + listed(lacking));
+}
+
+/// Survey tools seldom export calculated questions: what the file lacks is computed from the answers before it.
+void add_calculated(const Definition& definition, const ReadPlan& plan, Responses& out) {
+  EvaluationContext context{.rows = out.rows,
+                            .find = [&](const std::string& name) { return out.find(name); },
+                            .submitted = out.meta.judged_at,
+                            .today = std::nullopt};
+  auto at = out.columns.begin();
+  for (std::size_t q = 0; q < definition.questions.size(); ++q) {
+    const Question& question = definition.questions[q];
+    const auto of_question = [&](const Column& c) {
+      return c.name == question.id || c.name.starts_with(question.id + ".");
+    };
+    while (at != out.columns.end() && of_question(*at)) ++at;
+    if (question.type != QuestionType::calculated || plan.questions[q].found() || !question.formula) continue;
+    Column column = evaluate_number(*question.formula, context);
+    column.name = question.id;
+    at = out.columns.insert(at, std::move(column)) + 1;
+  }
 }
 
 ReadContext context_of(const CellTable& cells, const Definition& definition, const ReadPlan& plan) {
@@ -152,9 +182,10 @@ Responses read_plan(const CellTable& cells, const Definition& definition, const 
   Responses out;
   out.layout = plan.layout;
   out.rows = context.count();
+  out.timezone = plan.timezone;
   out.notes = cells.notes;
   out.notes.insert(out.notes.end(), plan.notes.begin(), plan.notes.end());
-  note_columns(definition, plan, out.notes);
+  note_columns(cells, definition, plan, out.notes);
   if (out.rows == 0) out.notes.emplace_back("the file has headings but no respondents");
   Readers readers = make_readers(definition, plan, out.rows);
   constexpr std::int64_t block =
@@ -164,6 +195,7 @@ Responses read_plan(const CellTable& cells, const Definition& definition, const 
       if (!reader->not_shown()) reader->read(context, first, std::min(first + block, out.rows));
   for (const auto& reader : readers) reader->take(out.columns);
   out.meta = detail::read_meta(context, out.notes);
+  add_calculated(definition, plan, out);
   out.problems = merged(std::move(context.problems));
   return out;
 }

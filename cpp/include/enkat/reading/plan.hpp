@@ -56,6 +56,7 @@ struct ReadPlan {
   std::vector<std::int64_t> left_out;     ///< later rows that are no respondents, ascending
   std::vector<QuestionSource> questions;  ///< one per question of the definition
   MetaColumns meta;
+  std::string timezone;  ///< that the file names for its times
   CellStyle style;
   std::vector<std::uint8_t> explained;  ///< 1 for each column whose meaning is known
   std::vector<std::string> notes;

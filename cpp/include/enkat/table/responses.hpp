@@ -49,6 +49,7 @@ struct Responses {
   std::vector<Column> columns;
   ResponseMeta meta;
   std::vector<CellProblem> problems;
+  std::string timezone;            ///< the zone that the file names for its times without offset; "": none
   std::vector<std::string> notes;  ///< what the file had beside the answers, or lacked, in sentences
 
   [[nodiscard]] const Column* find(const std::string& name) const {
