@@ -19,7 +19,8 @@ from enkat.errors import SurveyError
 
 if TYPE_CHECKING:
     from enkat.design import Design
-    from enkat.validation import Report
+    from enkat.survey import Survey
+    from enkat.validation import ValidationReport
 
 __all__ = ["main"]
 
@@ -51,47 +52,43 @@ class Progress:
 
 
 # ---- the steps that the commands share -----------------------------------------------------------------------------
-def report_of(args: argparse.Namespace, progress: Progress) -> Report:
+def report_of(args: argparse.Namespace, progress: Progress) -> tuple[Survey, ValidationReport]:
     """Loads the definition, reads the responses, validates them."""
     from enkat.survey import Survey
 
     survey = progress.step(f"loading {args.definition}", lambda: Survey.load(args.definition))
     responses = progress.step(f"reading {args.responses}", lambda: survey.read(args.responses, layout=args.layout))
-    return progress.step("validating", lambda: survey.validate(responses), lambda r: f"{count(r)} findings")
+    return survey, progress.step("validating", lambda: survey.validate(responses), lambda r: f"{count(r)} findings")
 
 
-def count(report: Report) -> int:
+def count(report: ValidationReport) -> int:
     """How many findings a report has."""
     return len(report.to_dict()["findings"])
 
 
-def errors(report: Report) -> int:
+def errors(report: ValidationReport) -> int:
     """How many findings have severity error."""
     return sum(f["severity"] == "error" for f in report.to_dict()["findings"])
 
 
 def design_of(args: argparse.Namespace, progress: Progress) -> Design:
     """The design of the accepted records, raked where asked; with --strict, errors end the work."""
-    report = report_of(args, progress)
+    survey, report = report_of(args, progress)
     if args.strict and errors(report):
         print(report.summary(), file=sys.stderr)
         raise SystemExit(FINDINGS)
-    checked = progress.step(
-        "applying the default policy",
-        lambda: report.apply(policy="default"),
-        lambda c: f"{len(c.accepted)} records accepted",
-    )
-    design = checked.accepted.design()
+    checked = progress.step("applying the default policy", lambda: report.apply(policy="default"), account)
+    design: Design = checked.accepted.design()
     if getattr(args, "rake", False):
-        margins = read_margins(args.margins)
-        rake = (lambda: design.rake(margins)) if margins else design.rake
-        design = progress.step("raking", rake)
+        margins = survey.margins() if args.margins is None else read_margins(args.margins)
+        design = progress.step("raking", lambda: design.rake(margins))
     return design
 
 
-def read_margins(path: str | None) -> dict[str, Any] | None:
-    """Margins `{column: {category: target}}` from a JSON file; None means those of the definition."""
-    return None if path is None else json.loads(Path(path).read_text(encoding="utf-8"))
+def read_margins(path: str) -> dict[str, Any]:
+    """Margins `{column: {category: target}}` from a JSON file."""
+    margins: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+    return margins
 
 
 def show(value: Any, as_json: bool) -> None:
@@ -106,7 +103,7 @@ def show(value: Any, as_json: bool) -> None:
 # ---- the commands --------------------------------------------------------------------------------------------------
 def validate(args: argparse.Namespace, progress: Progress) -> int:
     """Prints the findings; status 1 when one of them is an error."""
-    report = report_of(args, progress)
+    _, report = report_of(args, progress)
     if args.html:
         Path(args.html).write_text(report.to_html(), encoding="utf-8")
         print(f"report written to {args.html}", file=sys.stderr)

@@ -41,7 +41,8 @@ Design::Design(std::int64_t rows, const Numbers* weights, const std::vector<Stag
                const DesignOptions& options)
     : rows_(rows), options_(options) {
   if (rows == 0) fail("the data have no rows, expected at least one", "data");
-  detail::BuiltStages built = detail::build_stages(rows, columns, options.nest);
+  const std::vector<StageColumns> plain(1);  // no stages given: every row is its own unit in one stratum
+  detail::BuiltStages built = detail::build_stages(rows, columns.empty() ? plain : columns, options.nest);
   rows_are_units_ = built.rows_are_units;
   unit_of_row_ = std::make_shared<const Codes>(std::move(built.unit_of_row));
   stages_ = std::make_shared<const std::vector<Stage>>(std::move(built.stages));
