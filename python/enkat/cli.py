@@ -7,6 +7,7 @@ with `--strict`); 2 misuse, or an input that cannot be used. Never a traceback f
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import sys
 import time
@@ -15,16 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from enkat._core import __version__
-from enkat.errors import SurveyError
+from enkat.errors import DesignError, SurveyError
 
 if TYPE_CHECKING:
     from enkat.design import Design
     from enkat.survey import Survey
-    from enkat.validation import ValidationReport
+    from enkat.validation import Checked, ValidationReport
 
 __all__ = ["main"]
 
 OK, FINDINGS, MISUSE = 0, 1, 2
+FORMULA = ("=", "+", "@", "\t", "\r")
 LAYOUTS = "EUSurvey, LimeSurvey, Qualtrics, Google Forms, Kobo, CSV, Parquet"
 DEFINITION = "notebooks/data/mentoring.survey.json"
 EXPORT = "notebooks/data/mentoring-eusurvey.xlsx"
@@ -61,6 +63,11 @@ def report_of(args: argparse.Namespace, progress: Progress) -> tuple[Survey, Val
     return survey, progress.step("validating", lambda: survey.validate(responses), lambda r: f"{count(r)} findings")
 
 
+def account(checked: Checked) -> str:
+    """How many records a policy accepted."""
+    return f"{len(checked.accepted)} records accepted"
+
+
 def count(report: ValidationReport) -> int:
     """How many findings a report has."""
     return len(report.to_dict()["findings"])
@@ -71,23 +78,26 @@ def errors(report: ValidationReport) -> int:
     return sum(f["severity"] == "error" for f in report.to_dict()["findings"])
 
 
-def design_of(args: argparse.Namespace, progress: Progress) -> Design:
-    """The design of the accepted records, raked where asked; with --strict, errors end the work."""
+def design_of(args: argparse.Namespace, progress: Progress) -> tuple[Checked, Design]:
+    """The accepted records and their design, raked where asked; with --strict, errors end the work."""
     survey, report = report_of(args, progress)
     if args.strict and errors(report):
         print(report.summary(), file=sys.stderr)
         raise SystemExit(FINDINGS)
     checked = progress.step("applying the default policy", lambda: report.apply(policy="default"), account)
-    design: Design = checked.accepted.design()
+    design = checked.accepted.design()
     if getattr(args, "rake", False):
         margins = survey.margins() if args.margins is None else read_margins(args.margins)
         design = progress.step("raking", lambda: design.rake(margins))
-    return design
+    return checked, design
 
 
 def read_margins(path: str) -> dict[str, Any]:
     """Margins `{column: {category: target}}` from a JSON file."""
-    margins: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+    try:
+        margins: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
+    except json.JSONDecodeError as e:
+        raise DesignError(f"--margins {path}: {e}; expected JSON as {{question: {{code: target}}}}") from None
     return margins
 
 
@@ -114,23 +124,34 @@ def validate(args: argparse.Namespace, progress: Progress) -> int:
 def weight(args: argparse.Namespace, progress: Progress) -> int:
     """Writes the accepted records with their raked weights."""
     args.rake = True
-    design = design_of(args, progress)
-    frame = design.to_frame(weights=args.weights)
-    progress.step(f"writing {args.out}", lambda: write_table(frame, args.out))
-    show(design.history, args.json)
+    checked, design = design_of(args, progress)
+    columns = checked.accepted.to_dict() | {args.weights: design.weights.tolist()}
+    progress.step(f"writing {args.out}", lambda: write_csv(columns, args.out))
+    result = {"rows": len(checked.accepted), "weights": args.weights, "out": args.out, "history": list(design.history)}
+    show(result if args.json else "\n".join(design.history), args.json)
     return OK
 
 
-def write_table(frame: Any, path: str) -> None:
-    """Writes a frame as CSV or, by its ending, as Parquet."""
-    from enkat._frames import write_csv, write_parquet
+def write_csv(columns: dict[str, list[Any]], path: str) -> None:
+    """Writes columns as CSV; texts that a spreadsheet would run as a formula get an apostrophe in front."""
+    with Path(path).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows([cell(value) for value in row] for row in zip(*columns.values(), strict=True))
 
-    (write_parquet if path.endswith(".parquet") else write_csv)(frame, path)
+
+def cell(value: Any) -> Any:
+    """A value as a CSV cell: options joined by semicolons, None empty."""
+    if isinstance(value, list):
+        return ";".join(map(str, value))
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return "'" + value
+    return value
 
 
 def tabulate(args: argparse.Namespace, progress: Progress) -> int:
     """Prints a one-way table or a cross-tab."""
-    design = design_of(args, progress)
+    _, design = design_of(args, progress)
     if args.columns is None:
         result: Any = progress.step("tabulating", lambda: design.freq(args.rows, where=args.where))
     else:
@@ -141,7 +162,7 @@ def tabulate(args: argparse.Namespace, progress: Progress) -> int:
 
 def publish(args: argparse.Namespace, progress: Progress) -> int:
     """Writes the pages and the data files."""
-    design = design_of(args, progress)
+    _, design = design_of(args, progress)
     progress.step(f"publishing to {args.out}", lambda: design.publish(args.out, languages=args.languages))
     pages = [str(Path(args.out) / language / "index.html") for language in args.languages]
     show({"pages": pages} if args.json else "\n".join(pages), args.json)
@@ -187,7 +208,7 @@ def make_parser() -> argparse.ArgumentParser:
     command.add_argument("--html", metavar="FILE", help="also write the report as a page")
 
     command = add_command(commands, weight, "rake the accepted records to margins", " --out weighted.csv")
-    command.add_argument("--out", required=True, metavar="FILE", help="the file to write, .csv or .parquet")
+    command.add_argument("--out", required=True, metavar="FILE", help="the CSV file to write")
     command.add_argument("--weights", default="weight", metavar="NAME", help="name of the weight column: weight")
 
     example = " --rows q_audiences --columns q_role --rake"
@@ -208,7 +229,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = make_parser().parse_args(argv)
     try:
         status: int = args.run(args, Progress(quiet=args.quiet))
-    except (SurveyError, OSError, json.JSONDecodeError, UnicodeDecodeError) as problem:
+    except (SurveyError, OSError) as problem:
         print(f"enkat {args.command}: {problem}", file=sys.stderr)
         return MISUSE
     except KeyboardInterrupt:
