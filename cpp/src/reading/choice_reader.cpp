@@ -13,9 +13,11 @@ class ChoiceReader final : public QuestionReader {
       : QuestionReader(question, std::move(name), rows), option_of_(codes), column_(column) {
     for (const Option& option : question.options) {
       kinds_.push_back(missing_of(option.missing));
-      level_of_.push_back(static_cast<std::int32_t>(levels_.size()));
-      if (kinds_.back() == Missing::none) levels_.push_back(option.code);
+      const bool level = kinds_.back() == Missing::none;
+      level_of_.push_back(static_cast<std::int32_t>(level ? levels_.size() : reasons_.size()));
+      (level ? levels_ : reasons_).push_back(option.code);
     }
+    if (reasons_.size() > 255) reasons_.clear();  // more than a byte counts: only their kinds are kept
     codes_.assign(static_cast<std::size_t>(rows), -1);
   }
 
@@ -27,7 +29,8 @@ class ChoiceReader final : public QuestionReader {
 
   void take(std::vector<Column>& columns) override {
     const auto levels = static_cast<std::int64_t>(levels_.size());
-    columns.push_back(column(CategoryColumn{std::move(levels_), Codes(codes_, levels)}));
+    columns.push_back(
+        column(CategoryColumn{std::move(levels_), Codes(codes_, levels), std::move(reasons_), std::move(reason_)}));
     if (other_ < 0) return;
     std::vector<Missing> missing(other_texts_.size());
     for (std::size_t i = 0; i < missing.size(); ++i)
@@ -51,18 +54,23 @@ class ChoiceReader final : public QuestionReader {
   }
 
   void choose(std::int64_t row, std::size_t option) {
-    if (kinds_[option] != Missing::none)
-      set_missing(row, kinds_[option]);
-    else
+    if (kinds_[option] == Missing::none) {
       codes_[static_cast<std::size_t>(row)] = level_of_[option];
+      return;
+    }
+    set_missing(row, kinds_[option]);
+    if (reasons_.empty()) return;
+    reason_.resize(codes_.size());
+    reason_[static_cast<std::size_t>(row)] = static_cast<std::uint8_t>(level_of_[option] + 1);
   }
 
   const OptionCodes& option_of_;
   int column_;
   int other_ = -1;
-  std::vector<std::string> levels_;
+  std::vector<std::string> levels_, reasons_;
   std::vector<Missing> kinds_;          // of each option
-  std::vector<std::int32_t> level_of_;  // of each option that is a category
+  std::vector<std::int32_t> level_of_;  // of each option, among the levels or among the reasons
+  std::vector<std::uint8_t> reason_;    // of each row; empty until one is chosen
   std::vector<std::int32_t> codes_;
   std::vector<std::string> other_texts_;
 };

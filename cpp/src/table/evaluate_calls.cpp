@@ -27,9 +27,13 @@ Truths selected(Evaluation& e, const ExprNode& n) {
   if (const auto* c = std::get_if<CategoryColumn>(&column.data)) {
     const auto found = std::find(c->levels.begin(), c->levels.end(), code.text);
     const auto wanted = static_cast<std::int32_t>(found - c->levels.begin());
-    for (std::size_t i = 0; i < out.size(); ++i)
-      if (const std::int32_t at = c->codes.at(static_cast<std::int64_t>(i)); at >= 0)
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const auto row = static_cast<std::int64_t>(i);
+      if (const std::int32_t at = c->codes.at(row); at >= 0)
         out[i] = static_cast<Truth>(at == wanted);
+      else if (const std::string* reason = c->reason_at(row))
+        out[i] = static_cast<Truth>(*reason == code.text);
+    }
     return out;
   }
   const auto* set = std::get_if<OptionSetColumn>(&column.data);
@@ -52,7 +56,8 @@ void add_answered(Truths& out, const Column& column) {
     const auto row = static_cast<std::int64_t>(i);
     const Missing kind = column.kind(row);
     const bool absent = kind == Missing::none && c && c->codes.at(row) < 0;
-    if (was_answered(kind) && !absent) out[i] = Truth::yes;
+    const bool chosen = c && c->reason_at(row);
+    if ((was_answered(kind) && !absent) || chosen) out[i] = Truth::yes;
   }
 }
 

@@ -25,13 +25,14 @@ std::vector<T> picked(const std::vector<T>& values, Rows rows, std::size_t width
 struct Pick {
   Rows rows;
   ColumnData operator()(const CategoryColumn& c) const {
-    return CategoryColumn{c.levels, c.codes.visit([&](auto codes) {
-                            using T = std::remove_cvref_t<decltype(codes[0])>;
-                            std::vector<T> out;
-                            out.reserve(rows.size());
-                            for (const std::int64_t r : rows) out.push_back(codes[static_cast<std::size_t>(r)]);
-                            return Codes(Codes::Narrow(std::move(out)), c.codes.levels());
-                          })};
+    const auto codes = c.codes.visit([&](auto all) {
+      using T = std::remove_cvref_t<decltype(all[0])>;
+      std::vector<T> out;
+      out.reserve(rows.size());
+      for (const std::int64_t r : rows) out.push_back(all[static_cast<std::size_t>(r)]);
+      return Codes(Codes::Narrow(std::move(out)), c.codes.levels());
+    });
+    return CategoryColumn{c.levels, codes, c.reasons, picked(c.reason, rows)};
   }
   ColumnData operator()(const NumberColumn& c) const { return NumberColumn{picked(c.values, rows)}; }
   ColumnData operator()(const TextColumn& c) const { return TextColumn{picked(c.values, rows)}; }

@@ -21,7 +21,7 @@ bool is_statement(Missing kind) { return kind == Missing::refused || kind == Mis
 struct HasValue {
   const Column& column;
   std::int64_t row;
-  bool operator()(const CategoryColumn& c) const { return c.codes.at(row) >= 0; }
+  bool operator()(const CategoryColumn& c) const { return c.codes.at(row) >= 0 || c.reason_at(row); }
   bool operator()(const NumberColumn&) const { return column.present(row); }
   bool operator()(const DateColumn&) const { return column.present(row); }
   bool operator()(const TextColumn& c) const { return column.present(row) && !c.values[at(row)].empty(); }
@@ -49,7 +49,10 @@ std::uint64_t mixed(std::uint64_t h, std::uint64_t value) {
 /// A number that is equal for equal values of a cell.
 struct CellKey {
   std::int64_t row;
-  std::uint64_t operator()(const CategoryColumn& c) const { return static_cast<std::uint64_t>(c.codes.at(row)) + 2; }
+  std::uint64_t operator()(const CategoryColumn& c) const {
+    const std::uint64_t reason = c.reason.empty() ? 0 : c.reason[at(row)];
+    return static_cast<std::uint64_t>(c.codes.at(row)) + 2 + (reason << 32);
+  }
   std::uint64_t operator()(const NumberColumn& c) const {
     const double v = c.values[at(row)];
     return std::bit_cast<std::uint64_t>(v == 0 ? 0.0 : v);  // minus zero is zero
@@ -88,6 +91,7 @@ struct SameValue {
 struct CellText {
   std::int64_t row;
   std::string operator()(const CategoryColumn& c) const {
+    if (const std::string* reason = c.reason_at(row)) return *reason;
     const std::int32_t code = c.codes.at(row);
     return code < 0 ? "" : c.levels[static_cast<std::size_t>(code)];
   }
@@ -240,6 +244,8 @@ std::unique_ptr<Column> without(const Column& column, const std::vector<std::uin
     for (std::size_t r = 0; r < flags.size(); ++r)
       codes[r] = flags[r] & bit ? -1 : categories->codes.at(static_cast<std::int64_t>(r));
     categories->codes = Codes(codes, categories->codes.levels());
+    for (std::size_t r = 0; r < categories->reason.size(); ++r)
+      if (flags[r] & bit) categories->reason[r] = 0;
   }
   return out;
 }

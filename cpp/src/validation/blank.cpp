@@ -15,6 +15,8 @@ struct Empty {
     for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = c.codes.at(static_cast<std::int64_t>(i));
     for (const std::int64_t r : rows) codes[static_cast<std::size_t>(r)] = -1;
     c.codes = Codes(codes, c.codes.levels());
+    if (c.reason.empty()) return;
+    for (const std::int64_t r : rows) c.reason[static_cast<std::size_t>(r)] = 0;
   }
   void operator()(NumberColumn& c) const {
     for (const std::int64_t r : rows) c.values[static_cast<std::size_t>(r)] = 0;

@@ -60,6 +60,14 @@ TEST(RequiredAndRouting, a_refusal_and_no_opinion_are_answers) {
   EXPECT_EQ(found(d, "a,b\nx,1\ndk,\nno,2\n"), "3 b routing.answered_when_hidden\n");
 }
 
+TEST(RequiredAndRouting, an_option_that_stands_for_a_kind_of_missing_is_an_answer) {
+  const std::string d = survey(R"({"id":"a","type":"single","required":true,"options":[{"code":"x","label":{"en":"X"}},
+      {"code":"na","label":{"en":"N"},"missing":"not_applicable"},{"code":"nr","label":{"en":"-"},"missing":"item_nonresponse"}]},
+      {"id":"b","type":"number","required":true,"show_if":"selected(a,'na') "},
+      {"id":"c","type":"number","required":true,"show_if":"not selected(a,'na') and answered(a) "})");
+  EXPECT_EQ(found(d, "a,b,c\nx,,1\nna,1,\nnr,,1\nna,,1\n"), "4 b required.missing\n4 c routing.answered_when_hidden\n");
+}
+
 const std::string grid = R"({"id":"m","type":"matrix","required":true,"show_if":"answered(a) ",
     "options":[{"code":"1","label":{"en":"1"}},{"code":"2","label":{"en":"2"}},{"code":"dk","label":{"en":"?"},"missing":"no_opinion"}],
     "rows":[{"code":"p","label":{"en":"P"}},{"code":"q","label":{"en":"Q"}},{"code":"r","label":{"en":"R"}}]})";

@@ -14,6 +14,16 @@ namespace enkat {
 struct CategoryColumn {
   std::vector<std::string> levels;  ///< option codes, in the order of the definition (or of first appearance)
   Codes codes;
+  /// Options that stand for a kind of missing are no level, but choosing one is an answer: their codes, and per row 0
+  /// or the number of the one chosen, from 1. `reason` is empty when nobody chose one.
+  std::vector<std::string> reasons = {};
+  std::vector<std::uint8_t> reason = {};
+
+  /// The code of the chosen option that stands for a kind of missing, or nullptr.
+  [[nodiscard]] const std::string* reason_at(std::int64_t row) const {
+    const std::size_t k = reason.empty() ? 0 : reason[static_cast<std::size_t>(row)];
+    return k == 0 ? nullptr : &reasons[k - 1];
+  }
 };
 
 /// A number per row; rows without one hold 0 and are marked missing. Never NaN.
