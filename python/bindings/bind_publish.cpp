@@ -40,9 +40,9 @@ void add_share(Table& table, const std::string& row, const std::string& column, 
 
 void bind_tables(py::module_& m) {
   py::class_<ShareEstimate>(m, "ShareEstimate")
-      .def(py::init([](double p, double se, double df, std::int64_t n, std::int64_t base, double n_weighted,
-                       double n_effective) { return ShareEstimate{p, se, df, n, base, n_weighted, n_effective}; }),
-           py::kw_only(), py::arg("p"), py::arg("se"), py::arg("df"), py::arg("n"), py::arg("base"),
+      .def(py::init([](double p, double se, double df, std::int64_t count, std::int64_t n, double n_weighted,
+                       double n_effective) { return ShareEstimate{p, se, df, count, n, n_weighted, n_effective}; }),
+           py::kw_only(), py::arg("p"), py::arg("se"), py::arg("df"), py::arg("count"), py::arg("n"),
            py::arg("n_weighted"), py::arg("n_effective"));
   py::class_<Table>(m, "Table")
       .def(py::init([](std::string question, const std::string& shape, bool sensitive) {
@@ -63,7 +63,7 @@ void bind_tables(py::module_& m) {
           "add_value",
           [](Table& t, std::string row, std::string column, const std::string& measure, const std::string& role,
              std::optional<double> estimate, std::optional<double> se, std::optional<double> ci_low,
-             std::optional<double> ci_high, std::int64_t n, std::int64_t base) {
+             std::optional<double> ci_high, std::int64_t count, std::int64_t n) {
             t.cells.push_back({.question = t.question,
                                .row = std::move(row),
                                .column = std::move(column),
@@ -73,12 +73,13 @@ void bind_tables(py::module_& m) {
                                .se = se,
                                .ci_low = ci_low,
                                .ci_high = ci_high,
+                               .count = count,
                                .n = n,
-                               .base = base});
+                               .base = n});
           },
           py::arg("row"), py::arg("column"), py::arg("measure"), py::arg("role"), py::arg("estimate"),
-          py::arg("se") = py::none(), py::arg("ci_low") = py::none(), py::arg("ci_high") = py::none(), py::arg("n"),
-          py::arg("base"));
+          py::arg("se") = py::none(), py::arg("ci_low") = py::none(), py::arg("ci_high") = py::none(), py::arg("count"),
+          py::arg("n"));
 }
 
 /// A published number as the text of its decimals, None when it is not published.
@@ -99,6 +100,7 @@ py::dict cell_dict(const SafeTable& table, const Cell& c) {
   out["se"] = text(c.se, d + 1);
   out["ci_low"] = text(c.ci_low, d);
   out["ci_high"] = text(c.ci_high, d);
+  out["count"] = py::cast(c.count);
   out["n"] = py::cast(c.n);
   out["n_weighted"] = text(c.n_weighted, 0);
   out["n_effective"] = text(c.n_effective, 0);

@@ -14,42 +14,53 @@ void withhold(Cell& cell, Status status, const char* reason) {
   cell.status.add(status);
   cell.reason = {reason};
   cell.estimate = cell.se = cell.ci_low = cell.ci_high = cell.n_weighted = cell.n_effective = std::nullopt;
-  cell.n = std::nullopt;
+  cell.count = cell.n = std::nullopt;
 }
 
-/// The cells of one column and role, by position in the table.
-std::vector<std::size_t> cells_of(const Table& table, std::string_view column, Role role) {
-  std::vector<std::size_t> out;
-  for (std::size_t i = 0; i < table.cells.size(); ++i)
-    if (table.cells[i].column == column && table.cells[i].role == role) out.push_back(i);
-  return out;
-}
+/// The rows of a column that have a count, one each: several measures of a row (first places, mean rank) share it.
+struct Counts {
+  std::vector<std::string> rows;
+  std::vector<std::int64_t> n;
+};
 
-/// The respondents of each row; several measures of one row (first places, mean rank) count once.
-std::vector<std::pair<std::string, std::int64_t>> counts_by_row(const Table& table,
-                                                                std::span<const std::size_t> cells) {
-  std::vector<std::pair<std::string, std::int64_t>> out;
-  for (const std::size_t i : cells) {
-    const Cell& cell = table.cells[i];
-    if (cell.measure != Measure::percent) continue;
-    if (!cell.n)
+Counts counts_of(const Table& table, std::string_view column, Role role) {
+  Counts out;
+  for (const Cell& cell : table.cells) {
+    if (cell.column != column || cell.role != role || cell.measure != Measure::percent) continue;
+    if (!cell.count)
       throw Error(ErrorCode::data, "row '" + cell.row + "' has no count; every share needs one", table.question);
-    out.emplace_back(cell.row, *cell.n);
+    out.rows.push_back(cell.row);
+    out.n.push_back(*cell.count);
   }
   return out;
 }
 
-std::set<std::string> hidden_rows(const Table& table, std::span<const std::size_t> cells, std::int64_t base,
-                                  const ThresholdRule& rule, bool close) {
-  const auto rows = counts_by_row(table, cells);
-  std::vector<std::int64_t> counts;
-  for (const auto& [row, n] : rows) counts.push_back(n);
-  std::vector<bool> hidden = unsafe_counts(counts, base, rule);
-  if (close && rule.divides_base) close_total(hidden, counts, rule);
-  std::set<std::string> out;
-  for (std::size_t k = 0; k < rows.size(); ++k)
-    if (hidden[k]) out.insert(rows[k].first);
+/// The nets of a column as positions of the answers they add up.
+std::vector<std::vector<std::size_t>> net_blocks(const Table& table, std::string_view column, const Counts& answers) {
+  std::vector<std::vector<std::size_t>> out;
+  for (const Cell& cell : table.cells) {
+    if (cell.column != column || cell.role != Role::net) continue;
+    out.emplace_back();
+    for (std::size_t i = 0; i < answers.rows.size(); ++i)
+      if (std::find(cell.parts.begin(), cell.parts.end(), answers.rows[i]) != cell.parts.end()) out.back().push_back(i);
+  }
   return out;
+}
+
+struct Mask {
+  std::set<std::string> rows;  ///< hidden answers
+  bool nets_may_stay = true;
+};
+
+Mask mask_answers(const Table& table, const Base& base, const ThresholdRule& rule) {
+  const Counts answers = counts_of(table, base.column, Role::answer);
+  std::vector<bool> hidden = unsafe_counts(answers.n, base.n.value_or(0), rule);
+  Mask mask;
+  if (rule.divides_base)
+    mask.nets_may_stay = close_blocks(hidden, answers.n, net_blocks(table, base.column, answers), rule);
+  for (std::size_t k = 0; k < hidden.size(); ++k)
+    if (hidden[k]) mask.rows.insert(answers.rows[k]);
+  return mask;
 }
 
 /// Whether a reader can compute the net from what stays visible: none of its parts is hidden, or all hidden answers
@@ -60,33 +71,42 @@ bool net_is_known(const Cell& net, const std::set<std::string>& hidden) {
   return inside == 0 || inside == hidden.size();
 }
 
-void hide_dependents(Table& table, std::string_view column, const std::set<std::string>& hidden,
-                     const ThresholdRule& rule) {
-  for (Cell& cell : table.cells) {
-    if (cell.column != column) continue;
-    const bool answer = cell.role == Role::answer && hidden.count(cell.row) > 0;
-    const bool net = cell.role == Role::net && !(rule.divides_base && net_is_known(cell, hidden));
-    const bool summary = cell.role == Role::summary && !hidden.empty();
-    const bool apart = cell.role == Role::apart && cell.n && *cell.n > 0 && *cell.n < rule.min_cell;
-    if (answer || (net && !hidden.empty()) || summary || apart) withhold(cell, Status::confidential, "confidential");
+bool must_hide(const Cell& cell, const Mask& mask, const ThresholdRule& rule) {
+  switch (cell.role) {
+    case Role::answer:
+      return mask.rows.count(cell.row) > 0;
+    case Role::net:
+      return !mask.rows.empty() && !mask.nets_may_stay && !net_is_known(cell, mask.rows);
+    case Role::summary:
+      return !mask.rows.empty();
+    case Role::apart:
+      return cell.count && *cell.count > 0 && *cell.count < rule.min_cell;
+    case Role::detail:
+      return false;
   }
+  return true;
+}
+
+void hide_everything(Table& table, Base& base) {
+  for (Cell& cell : table.cells) {
+    if (cell.column != base.column) continue;
+    withhold(cell, Status::confidential, "confidential");
+    cell.base = std::nullopt;
+  }
+  base.n = std::nullopt;
+  base.n_weighted = base.n_effective = base.deff_kish = std::nullopt;
 }
 
 void hide_column(Table& table, Base& base, const PublicationPolicy& policy) {
   const ThresholdRule rule{policy.min_cell, divides_base(table.shape), table.sensitive};
-  const std::int64_t n = base.n.value_or(0);
-  if (n > 0 && n < rule.min_cell) {
-    for (Cell& cell : table.cells)
-      if (cell.column == base.column) withhold(cell, Status::confidential, "confidential"), cell.base = std::nullopt;
-    base.n = std::nullopt;
-    base.n_weighted = base.n_effective = base.deff_kish = std::nullopt;
-    return;
-  }
-  const auto details = cells_of(table, base.column, Role::detail);
-  const auto hidden = hidden_rows(table, cells_of(table, base.column, Role::answer), n, rule, true);
-  if (!hidden.empty() || !hidden_rows(table, details, n, rule, false).empty())
+  if (base.n && *base.n > 0 && *base.n < rule.min_cell) return hide_everything(table, base);
+  const Mask mask = mask_answers(table, base, rule);
+  const std::vector<bool> details =
+      unsafe_counts(counts_of(table, base.column, Role::detail).n, base.n.value_or(0), rule);
+  if (!mask.rows.empty() || std::find(details.begin(), details.end(), true) != details.end())
     std::erase_if(table.cells, [&](const Cell& c) { return c.role == Role::detail && c.column == base.column; });
-  hide_dependents(table, base.column, hidden, rule);
+  for (Cell& cell : table.cells)
+    if (cell.column == base.column && must_hide(cell, mask, rule)) withhold(cell, Status::confidential, "confidential");
 }
 
 /// Withholds what is not confidential but says too little: small bases, and unreliable shares where the profile hides

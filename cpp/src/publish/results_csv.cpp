@@ -32,8 +32,9 @@ std::string row(const std::string& survey, const Cell& c, int d) {
   for (const std::string& field :
        {quoted(survey), quoted(c.question), quoted(c.row), quoted(c.column), std::string(name_of(c.measure)),
         std::string(name_of(c.role)), number(c.estimate, d), number(c.ci_low, d), number(c.ci_high, d),
-        number(c.se, d + 1), number(c.n), number(c.n_weighted, 0), number(c.base), number(c.n_effective, 0),
-        joined(c.status.codes()), std::string(c.status.has(Status::confidential) ? "C" : "F"), joined(c.reason)})
+        number(c.se, d + 1), number(c.count), number(c.n), number(c.n_weighted, 0), number(c.base),
+        number(c.n_effective, 0), joined(c.status.codes()), std::string(c.status.has(Status::confidential) ? "C" : "F"),
+        joined(c.reason)})
     line += (line.empty() ? "" : ",") + field;
   return line + "\r\n";
 }
@@ -42,7 +43,8 @@ std::string row(const std::string& survey, const Cell& c, int d) {
 
 std::string results_csv(const ResultsHeader& header, std::span<const QuestionResults> questions) {
   std::string out =
-      "survey,question,row,column,measure,role,value,lower,upper,se,n,n_weighted,base,base_effective,obs_status,conf_"
+      "survey,question,row,column,measure,role,value,lower,upper,se,count,n,n_weighted,base,base_effective,obs_status,"
+      "conf_"
       "status,"
       "reason\r\n";
   for (const QuestionResults& q : questions)

@@ -28,6 +28,7 @@ json record(const Cell& c) {
           {"se", number(c.se)},
           {"ci_low", number(c.ci_low)},
           {"ci_high", number(c.ci_high)},
+          {"count", number(c.count)},
           {"n", number(c.n)},
           {"n_weighted", number(c.n_weighted)},
           {"n_effective", number(c.n_effective)},

@@ -19,12 +19,12 @@ Cell share_cell(const ShareEstimate& share, bool with_precision) {
   Cell cell;
   cell.measure = Measure::percent;
   cell.estimate = 100 * share.p;
-  cell.n = share.n;
-  cell.base = share.base;
+  cell.count = share.count;
+  cell.n = cell.base = share.n;
   cell.n_weighted = share.n_weighted;
   cell.n_effective = share.n_effective;
   if (!with_precision) return cell;
-  const ShareSample sample{.p = share.p, .se = share.se, .df = share.df, .n = share.base};
+  const ShareSample sample{.p = share.p, .se = share.se, .df = share.df, .n = share.n};
   const Interval interval = interval_nchs(sample);
   cell.se = 100 * share.se;
   cell.ci_low = 100 * interval.low;

@@ -23,9 +23,9 @@ Table table_of(const std::vector<std::int64_t>& counts, std::int64_t base, Shape
     Cell cell = share_cell({.p = p,
                             .se = std::sqrt(p * (1 - p) / n),
                             .df = n - 1,
-                            .n = counts[k],
-                            .base = base,
-                            .n_weighted = static_cast<double>(counts[k]),
+                            .count = counts[k],
+                            .n = base,
+                            .n_weighted = n,
                             .n_effective = n},
                            true);
     cell.question = "q";
@@ -45,6 +45,7 @@ Cell derived(Role role, Measure measure, std::vector<std::string> parts = {}) {
           .se = .111,
           .ci_low = 3,
           .ci_high = 4,
+          .count = 100,
           .n = 100,
           .n_weighted = 100,
           .n_effective = 100,
@@ -52,7 +53,7 @@ Cell derived(Role role, Measure measure, std::vector<std::string> parts = {}) {
 }
 
 void expect_empty(const Cell& c) {
-  EXPECT_FALSE(c.estimate || c.se || c.ci_low || c.ci_high || c.n || c.n_weighted || c.n_effective) << c.row;
+  EXPECT_FALSE(c.estimate || c.se || c.ci_low || c.ci_high || c.count || c.n || c.n_weighted || c.n_effective) << c.row;
 }
 
 }  // namespace
@@ -104,16 +105,25 @@ TEST(Protect, hides_a_base_that_is_itself_a_small_count) {
 }
 
 TEST(Protect, hides_means_and_nets_that_would_solve_a_hidden_answer) {
-  Table table = table_of({2, 6, 42, 50}, 100);  // hides r0 and r1
+  Table table = table_of({2, 42, 6, 50}, 100, Shape::ordinal);
   table.cells.push_back(derived(Role::summary, Measure::mean));
-  table.cells.push_back(derived(Role::net, Measure::percent, {"r0", "r1"}));  // the base minus r2 and r3: known anyway
-  table.cells.push_back(derived(Role::net, Measure::percent, {"r1", "r2"}));  // would give r1
-  table.cells.push_back(derived(Role::net, Measure::percent, {"r2", "r3"}));
+  table.cells.push_back(derived(Role::net, Measure::percent, {"r0", "r1"}));
+  table.cells.push_back(derived(Role::net, Measure::percent, {"r3"}));
   const SafeTable safe = protect(table, {});
-  expect_empty(safe.cells()[4]);
+  expect_empty(safe.cells()[0]);
+  expect_empty(safe.cells()[1]);          // hidden with r0, so that their net may stay
+  EXPECT_TRUE(safe.cells()[2].estimate);  // smaller, but in no net with r0
+  expect_empty(safe.cells()[4]);          // the mean is an equation
   EXPECT_TRUE(safe.cells()[5].estimate);
-  expect_empty(safe.cells()[6]);
-  EXPECT_TRUE(safe.cells()[7].estimate);
+  EXPECT_TRUE(safe.cells()[6].estimate);
+}
+
+TEST(Protect, hides_a_net_that_would_tell_its_parts) {
+  Table table = table_of({1, 2, 40, 57}, 100, Shape::ordinal);
+  table.cells.push_back(derived(Role::net, Measure::percent, {"r0", "r1"}));
+  const SafeTable safe = protect(table, {});
+  expect_empty(safe.cells()[2]);  // 1 + 2 is too little to hide in
+  expect_empty(safe.cells()[4]);
 }
 
 TEST(Protect, keeps_means_of_a_table_with_nothing_hidden) {
@@ -128,17 +138,17 @@ TEST(Protect, drops_a_finer_division_with_one_unsafe_cell) {
   Table table = table_of({40, 60}, 100, Shape::groups);
   Cell detail = table.cells[0];
   detail.role = Role::detail;
-  detail.n = 2;
+  detail.count = 2;
   table.cells.push_back(detail);
   EXPECT_EQ(protect(table, {}).cells().size(), 2U);
-  table.cells[2].n = 20;
+  table.cells[2].count = 20;
   EXPECT_EQ(protect(table, {}).cells().size(), 3U);
 }
 
 TEST(Protect, hides_a_small_count_outside_the_base) {
   Table table = table_of({40, 60}, 100);
   Cell apart = derived(Role::apart, Measure::count);
-  apart.n = 3;
+  apart.count = 3;
   table.cells.push_back(apart);
   expect_empty(protect(table, {}).cells()[2]);
 }

@@ -75,3 +75,17 @@ TEST(CloseTotal, no_hidden_answer_is_known_closer_than_t_minus_1_on_random_table
   }
   EXPECT_GT(protected_tables, 1000);
 }
+
+TEST(CloseBlocks, hides_within_the_net_so_that_the_net_may_stay) {
+  std::vector<bool> hidden{true, false, false, false, false};
+  const std::vector<std::int64_t> counts{2, 12, 9, 40, 37};
+  EXPECT_TRUE(enkat::close_blocks(hidden, counts, {{0, 1}, {3, 4}}, {}));
+  EXPECT_EQ(hidden, (Mask{true, true, false, false, false}));  // not 2, which is smaller but neutral
+}
+
+TEST(CloseBlocks, closes_the_whole_table_when_a_net_would_tell) {
+  std::vector<bool> hidden{true, true, false, false, false};
+  const std::vector<std::int64_t> counts{1, 1, 9, 40, 37};
+  EXPECT_FALSE(enkat::close_blocks(hidden, counts, {{0, 1}, {3, 4}}, {}));  // the net 2 would tell both
+  EXPECT_EQ(hidden, (Mask{true, true, true, false, false}));
+}

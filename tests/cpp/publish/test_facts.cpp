@@ -18,9 +18,9 @@ Table table_of(const std::vector<std::int64_t>& counts, std::int64_t base, Shape
     Cell cell = share_cell({.p = p,
                             .se = std::sqrt(p * (1 - p) / n),
                             .df = n - 1,
-                            .n = counts[k],
-                            .base = base,
-                            .n_weighted = n * p,
+                            .count = counts[k],
+                            .n = base,
+                            .n_weighted = n,
                             .n_effective = n},
                            precision);
     cell.row = "r" + std::to_string(k);
@@ -32,7 +32,7 @@ Table table_of(const std::vector<std::int64_t>& counts, std::int64_t base, Shape
 Fact fact(const Table& table) { return facts_of(std::vector{protect(table, {})}).front(); }
 
 Cell extra(std::string row, Role role, Measure measure, double estimate) {
-  return {.row = std::move(row), .measure = measure, .role = role, .estimate = estimate, .n = 100, .base = 100};
+  return {.row = std::move(row), .measure = measure, .role = role, .estimate = estimate, .count = 100, .base = 100};
 }
 
 }  // namespace

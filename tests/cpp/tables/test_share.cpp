@@ -16,9 +16,9 @@ ShareEstimate simple(double p, std::int64_t e) {
   return {.p = p,
           .se = std::sqrt(p * (1 - p) / n),
           .df = n - 1,
-          .n = std::llround(p * n),
-          .base = e,
-          .n_weighted = p * n,
+          .count = std::llround(p * n),
+          .n = e,
+          .n_weighted = n,
           .n_effective = n};
 }
 
@@ -37,7 +37,7 @@ TEST(ShareCell, is_in_percent_with_its_interval_around_it) {
   EXPECT_DOUBLE_EQ(*cell.estimate, 25);
   EXPECT_LT(*cell.ci_low, 25);
   EXPECT_GT(*cell.ci_high, 25);
-  EXPECT_EQ(*cell.n, 50);
+  EXPECT_EQ(*cell.count, 50);
 }
 
 TEST(ShareCell, says_nothing_about_precision_unless_asked) {

@@ -34,9 +34,10 @@ class SafeTable {
 /// Hides, then rounds. Column by column, from the unweighted counts:
 ///
 /// 1 a base with 0 < n < t: everything of the column is confidential, the base too;
-/// 2 unsafe answers (unsafe_counts), and the answers that would give them away by subtraction (close_total);
+/// 2 unsafe answers (unsafe_counts), and the answers that would give them away by subtraction (close_blocks);
 /// 3 details (a finer division) are dropped altogether when one of them is unsafe;
-/// 4 a net that a reader could not already compute from visible cells, and every summary, is hidden with any answer;
+/// 4 a net stays where its own hidden parts are closed, or where a reader could compute it from visible cells; a
+///   summary is hidden with any answer;
 /// 5 a base below `show_from`: what is left is withheld as unreliable;
 /// 6 a hidden cell loses every number: estimate, error, interval, counts, weighted count, effective base;
 /// 7 what is left is rounded once; a percentage that becomes 0 without being 0 is marked `low`.

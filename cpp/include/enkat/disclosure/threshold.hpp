@@ -28,4 +28,10 @@ struct ThresholdRule {
 /// which is a method of its own.
 void close_total(std::vector<bool>& hidden, std::span<const std::int64_t> counts, const ThresholdRule& rule);
 
+/// The same where sums of answers (nets) are published too, as disjoint `blocks` of positions: each block with a hidden
+/// answer is closed within itself, so that its sum may stay. Where that fails for any block, or a hidden answer is in
+/// none, the whole table is closed instead. Returns whether all blocks could be closed, that is: every net may stay.
+bool close_blocks(std::vector<bool>& hidden, std::span<const std::int64_t> counts,
+                  const std::vector<std::vector<std::size_t>>& blocks, const ThresholdRule& rule);
+
 }  // namespace enkat

@@ -65,10 +65,11 @@ struct Cell {
   Role role = Role::answer;
   std::vector<std::string> parts = {};  ///< the rows a net adds up
   std::optional<double> estimate = {}, se = {}, ci_low = {}, ci_high = {};
-  std::optional<std::int64_t> n = {};      ///< respondents in the cell, unweighted
-  std::optional<double> n_weighted = {};   ///< the same, weighted
+  std::optional<std::int64_t> count = {};  ///< respondents in the cell, unweighted
+  std::optional<std::int64_t> n = {};      ///< respondents the estimate uses, unweighted
+  std::optional<double> n_weighted = {};   ///< their sum of weights
   std::optional<double> n_effective = {};  ///< effective base
-  std::optional<std::int64_t> base = {};   ///< unweighted base
+  std::optional<std::int64_t> base = {};   ///< unweighted base to print
   StatusSet status = {};
   std::vector<std::string> reason = {};
 };

@@ -10,9 +10,9 @@ struct ShareEstimate {
   double p = 0;            ///< in [0, 1]
   double se = 0;           ///< standard error under the design
   double df = 0;           ///< sampling units minus strata
-  std::int64_t n = 0;      ///< respondents in the cell, unweighted
-  std::int64_t base = 0;   ///< unweighted base
-  double n_weighted = 0;   ///< sum of weights in the cell
+  std::int64_t count = 0;  ///< respondents in the cell, unweighted
+  std::int64_t n = 0;      ///< respondents the share is taken of, unweighted
+  double n_weighted = 0;   ///< their sum of weights
   double n_effective = 0;  ///< effective base
 };
 
