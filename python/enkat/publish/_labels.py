@@ -69,7 +69,7 @@ class Labels:
 
     def net(self, parts: list[str]) -> str:
         """The quoted labels of the answers a net adds up: "“Agree” or “Strongly agree”"."""
-        quoted = [self.t.locale.quote(self.answer(p).text) for p in parts]
+        quoted = [self.t.locale.quote(self.answer(p).marked) for p in parts]
         return self.t.locale.join(quoted, alternative=True)
 
     def is_last(self, row: str) -> bool:

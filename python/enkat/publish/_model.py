@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from enkat import _core
 
-__all__ = ["Account", "Cell", "Finding", "Localized", "Publication", "PublishedQuestion", "localize"]
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+__all__ = ["Account", "Cell", "Finding", "Localized", "Publication", "PublishedQuestion", "localize", "plain", "spans"]
 
 Cell = Mapping[str, Any]
 """A published cell: numbers are the engine's decimal texts, None when not published."""
@@ -21,6 +25,28 @@ class Localized(NamedTuple):
     text: str
     lang: str | None = None
 
+    @property
+    def marked(self) -> str:
+        """The text for use inside a sentence: a foreign text carries its language through to the page (see `spans`)."""
+        return f"{_OPEN}{self.lang}{_THEN}{self.text}{_CLOSE}" if self.lang else self.text
+
+
+#: Private-use characters around a foreign text in a sentence; taken out of every text of a definition.
+_OPEN, _THEN, _CLOSE = "\ue000", "\ue001", "\ue002"
+_MARKED = re.compile(f"{_OPEN}([^{_THEN}]*){_THEN}([^{_CLOSE}]*){_CLOSE}")
+
+
+def plain(text: str) -> str:
+    """A sentence without its language marks."""
+    return _MARKED.sub(r"\2", text)
+
+
+def spans(text: str) -> Markup:
+    """A sentence as HTML: escaped, its foreign texts in elements with `lang`."""
+    from markupsafe import Markup, escape
+
+    return Markup(_MARKED.sub(r'<span lang="\1">\2</span>', str(escape(text))))
+
 
 def localize(texts: Mapping[str, str] | None, language: str, default: str) -> Localized:
     """The text in a language, else in the default language, else in any; marked with its language if another."""
@@ -28,7 +54,8 @@ def localize(texts: Mapping[str, str] | None, language: str, default: str) -> Lo
         return Localized("")
     for candidate in (language, default, *texts):
         if candidate in texts:
-            return Localized(texts[candidate], None if candidate == language else candidate)
+            text = re.sub(f"[{_OPEN}{_THEN}{_CLOSE}]", "", texts[candidate])
+            return Localized(text, None if candidate == language else candidate)
     return Localized("")
 
 

@@ -26,7 +26,7 @@ def sentences(publication: Publication, question: PublishedQuestion, t: Catalogu
 
 
 def _label(question: PublishedQuestion, cell: Cell, labels: Labels) -> str:
-    text = labels.answer(cell["row"]).text
+    text = labels.answer(cell["row"]).marked
     is_class = cell["row"].partition(":")[0] in ("class", "over", "years")
     return text if is_class else labels.t.locale.quote(text)
 
@@ -43,7 +43,7 @@ def _sentence(question: PublishedQuestion, rule: str, cells: list[Cell], labels:
         items = [t("fact.item", label=_label(question, c, labels), value=v) for c, v in zip(cells, values, strict=True)]
         return t(key, list=t.locale.join(items))
     if rule == "number.mean":
-        unit = labels.unit.text
+        unit = labels.unit.marked
         return t(f"{key}_unit", value=values[0], unit=unit) if unit else t(key, value=values[0])
     if rule == "ordinal.poles":
         return t(key, positive=labels.net(cells[0]["parts"]), value=values[0],
@@ -51,7 +51,7 @@ def _sentence(question: PublishedQuestion, rule: str, cells: list[Cell], labels:
     if rule == "nps.score":
         return t(key, value=values[0], value2=values[1], value3=values[2])
     if rule == "matrix.highest_lowest":
-        items = [t.locale.quote(labels.item(c["question"]).text) for c in cells]
+        items = [t.locale.quote(labels.item(c["question"]).marked) for c in cells]
         return t(key, positive=labels.net(cells[0]["parts"]), label=items[0], value=values[0], label2=items[1], value2=values[1])
     if rule == "matrix.rows":
         return t(key)
