@@ -149,6 +149,10 @@ void bind_disclosure(py::module_& m) {
         for (const Cell& c : t.cells()) out.append(cell_dict(t, c));
         return out;
       });
+  m.def(
+      "published_text",
+      [](double value, int decimals) { return text_published(round_published(value, decimals), decimals); },
+      py::arg("value"), py::arg("decimals"));
   m.def("protect", &protect, py::arg("table"), py::arg("policy"));
 }
 

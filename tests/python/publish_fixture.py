@@ -53,7 +53,7 @@ def likert(question: str, counts: list[int], no_opinion: int) -> _core.Table:
 
 def raw_tables() -> dict[str, list[_core.Table]]:
     country = {"IT": 41, "TR": 38, "RO": 30, "ES": 27, "EL": 9, "PL": 8, "PT": 6, "HR": 3, "FR": 5, "SE": 2, "BG": 1, "DE": 3}
-    hours = table("q_hours", "classes", {"class:0..5": 48, "over:5..10": 52, "over:10..20": 27, "over:20..80": 16})
+    hours = table("q_hours", "classes", {"class:0..5": 48, "class:5..10": 52, "class:10..20": 27, "last:20..80": 16})
     value(hours, "mean", 9.2345, 143)
     value(hours, "sd", 7.117, 143)
     obstacles = table("q_obstacles", "ranking", {"time": 62, "funding": 38, "training": 30, "recruitment": 21, "leadership": 10})

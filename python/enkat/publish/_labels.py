@@ -8,10 +8,15 @@ from typing import Any
 from enkat.publish._catalogue import Catalogue
 from enkat.publish._model import Localized, Publication, PublishedQuestion
 
-__all__ = ["Labels"]
+__all__ = ["Labels", "is_class"]
 
 #: Which answers of a 0-10 rating are promoters, passives and detractors.
 NPS_GROUPS = {"detractors": ("0", "6"), "passives": ("7", "8"), "promoters": ("9", "10")}
+
+
+def is_class(row: str) -> bool:
+    """Whether a row is a class, written "class:low..high", "last:low..high" (with its end) or "years:from..to"."""
+    return row.partition(":")[0] in ("class", "last", "years")
 
 
 class Labels:
@@ -54,18 +59,23 @@ class Labels:
         if row in NPS_GROUPS:
             low, high = NPS_GROUPS[row]
             return Localized(self.t(f"group.{row}", span=self.t.locale.span(low, high)))
-        kind, _, bounds = row.partition(":")
-        if kind in ("class", "over", "years"):
-            return Localized(self._class(kind, *bounds.split("..")))
+        if is_class(row):
+            return Localized(self._class(row))
         return Localized(row)
 
-    def _class(self, kind: str, low: str, high: str) -> str:
-        plain = kind == "years"
-        words = [x if plain else self.t.locale.number(x) for x in (low, high)]
+    def _class(self, row: str) -> str:
+        """A class of numbers or of years; years are written without grouping."""
+        kind, _, bounds = row.partition(":")
+        low, _, high = bounds.partition("..")
+        if kind == "years":
+            return low if low == high else self.t("class.years", low=low, high=high)
         if low == high:
-            return self.t("class.only", low=words[0])
-        key = {"class": "class.range", "over": "class.over", "years": "class.years"}[kind]
-        return self.t(key, low=words[0], high=words[1])
+            return self.t.locale.number(low)
+        if not low or not high:
+            key, bound = ("class.under", high) if not low else ("class.open", low)
+            return self.t(key, low=self.t.locale.number(bound), high=self.t.locale.number(bound))
+        key = "class.last" if kind == "last" else "class.range"
+        return self.t(key, low=self.t.locale.number(low), high=self.t.locale.number(high))
 
     def net(self, parts: list[str]) -> str:
         """The quoted labels of the answers a net adds up: "“Agree” or “Strongly agree”"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enkat.publish._catalogue import Catalogue
-from enkat.publish._labels import Labels
+from enkat.publish._labels import Labels, is_class
 from enkat.publish._model import Cell, Publication, PublishedQuestion
 
 __all__ = ["value_text", "sentences"]
@@ -27,8 +27,7 @@ def sentences(publication: Publication, question: PublishedQuestion, t: Catalogu
 
 def _label(question: PublishedQuestion, cell: Cell, labels: Labels) -> str:
     text = labels.answer(cell["row"]).marked
-    is_class = cell["row"].partition(":")[0] in ("class", "over", "years")
-    return text if is_class else labels.t.locale.quote(text)
+    return text if is_class(cell["row"]) else labels.t.locale.quote(text)
 
 
 def _sentence(question: PublishedQuestion, rule: str, cells: list[Cell], labels: Labels, publication: Publication) -> str:
@@ -63,5 +62,5 @@ def _about_answers(question: PublishedQuestion, rule: str, cells: list[Cell], va
     words: dict[str, str] = {"label": _label(question, cells[0], labels), "value": values[0]}
     if len(cells) > 1:
         words |= {"label2": _label(question, cells[1], labels), "value2": values[1]}
-    is_class = cells[0]["row"].partition(":")[0] in ("class", "over", "years")
-    return labels.t(f"fact.{rule.replace('single.', 'class.') if is_class else rule}", **words)
+    key = rule.replace("single.", "class.") if is_class(cells[0]["row"]) else rule
+    return labels.t(f"fact.{key}", **words)

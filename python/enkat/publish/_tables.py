@@ -138,7 +138,7 @@ def _summary_interval(cell: Cell, t: Catalogue) -> str:
     """Limits of a mean or score in words, because they may be negative."""
     if cell["estimate"] is None or cell["ci_low"] is None:
         return mark_text(cell) if cell["estimate"] is None else ""
-    return t("class.range", low=t.locale.number(cell["ci_low"]), high=t.locale.number(cell["ci_high"]))
+    return t("range.words", low=t.locale.number(cell["ci_low"]), high=t.locale.number(cell["ci_high"]))
 
 
 def _measure(cell: Cell, labels: Labels, publication: Publication) -> str:

@@ -1,0 +1,171 @@
+"""From a design to a publication: which columns a report has, its tables made safe, and the facts of its method box."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from enkat import _core
+from enkat.errors import ConvergenceError, DesignError, SurveyError, SurveyWarning
+from enkat.publish._answers import Answers
+from enkat.publish._estimates import Side
+from enkat.publish._model import Account, Finding, Publication, PublishedQuestion
+from enkat.publish._question_tables import question_tables
+
+if TYPE_CHECKING:
+    from enkat.design import Design
+
+__all__ = ["tabulate"]
+
+
+def tabulate(
+    design: Design,
+    *,
+    languages: Sequence[str],
+    profile: str,
+    date: str,
+    status: str,
+    about: Mapping[str, str | None],
+) -> Publication:
+    """Every table of the survey of a design, after disclosure control."""
+    definition = design.survey.to_dict()
+    rules = definition.get("publication") or {}
+    policy = _core.publication_policy(profile, rules.get("min_cell"), rules.get("rounding"))
+    precision = _has_precision(design)
+    sides, weighting = _sides(design, definition, precision)
+    answers = Answers(design)
+    questions = []
+    for question in definition["questions"]:
+        tables = question_tables(question, sides, answers, max(policy.min_cell, 1))
+        if tables:
+            safe = tuple(_core.protect(table, policy) for table in tables)
+            nonresponse = _nonresponse(design, question, policy)
+            questions.append(PublishedQuestion(definition=question, tables=safe, nonresponse=nonresponse))
+    main, raked = sides[0].design, sides[-1].design
+    return Publication(
+        definition=definition, policy=policy, questions=tuple(questions), n=_used(main), languages=tuple(languages), date=date,
+        precision=precision, weighting=weighting, margins=_margins(definition) if weighting in ("beside", "raked") else (),
+        n_effective=_text(main.kish().n_effective, 0), deff_kish=_text(raked.kish().deff_kish, 2) if raked.weighted else None,
+        n_effective_weighted=_text(raked.kish().n_effective, 0) if weighting == "beside" else None,
+        margin_of_error=_margin_of_error(main), account=_account(design.report), findings=_findings(design.report),
+        status=status, about=about,
+    )  # fmt: skip
+
+
+def _text(value: float, decimals: int) -> str:
+    text: str = _core.published_text(value, decimals)
+    return text
+
+
+def _has_precision(design: Design) -> bool:
+    """Whether anything may be said about precision: a probability sample, or a named model."""
+    return design.kind == "probability" or (design.kind != "census" and bool(design.model))
+
+
+def _margins(definition: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(m["question"] for m in (definition.get("population") or {}).get("margins", ()))
+
+
+def _sides(design: Design, definition: Mapping[str, Any], precision: bool) -> tuple[list[Side], str]:
+    """The columns of the report and how its weighting is told.
+
+    A self-selected survey with margins shows unweighted figures first and raked ones beside them, whether the design
+    came raked or not. Any other weighted design shows its weighted figures alone.
+    """
+    margins = design.survey.margins()
+    beside = bool(margins) and (design.kind == "self_selected" or not design.weighted)
+    if not beside:
+        raked = any(h.startswith("rake(") for h in design.history)
+        kind = "none" if not design.weighted else "raked" if raked and margins else "design"
+        return [Side(column="total", design=design, weighted=design.weighted, precision=precision)], kind
+    plain = _unweighted(design) if design.weighted else design
+    total = Side(column="total", design=plain, weighted=False, precision=precision)
+    try:
+        raked_design = design if design.weighted else design.rake(margins)
+    except (DesignError, ConvergenceError) as problem:
+        warnings.warn(f"publish: no weighted column, the margins cannot be met: {problem}", SurveyWarning, stacklevel=5)
+        return [total], "none"
+    return [total, Side(column="weighted", design=raked_design, weighted=True, precision=precision)], "beside"
+
+
+def _unweighted(design: Design) -> Design:
+    """The same rows, each with weight one."""
+    from enkat.design import Design
+
+    if any(h.startswith("where(") for h in design.history):
+        raise DesignError(
+            "publish: found a weighted subpopulation, whose unweighted figures are needed too; publish the design "
+            "before weighting, design.where(...).publish(...), and the margins of the survey are applied"
+        )
+    plain = Design(
+        design._columns.source, kind=design.kind, model=design.model, labels=design.labels, survey=design.survey, report=design.report
+    )
+    return plain._with(_columns=design._columns)
+
+
+def _used(design: Design) -> int:
+    return int(design.kish().n)
+
+
+def _margin_of_error(design: Design) -> str | None:
+    """Half the 95 % interval of a share of one half: t(df) sqrt(1/4 / e)."""
+    e = design.kish().n_effective
+    if design.kind != "probability" or e <= 0 or design.degrees_of_freedom <= 0:
+        return None
+    low, _ = _core.mean_interval(0.5, (0.25 / e) ** 0.5, design.degrees_of_freedom, 0.95)
+    return _text(100 * (0.5 - low), 1)
+
+
+def _nonresponse(design: Design, question: Mapping[str, Any], policy: _core.PublicationPolicy) -> str | None:
+    """1 - answered / eligible, in per cent; eligible are those who were shown the question.
+
+    "No opinion" is an answer. None for a part of the design, for unknown kinds, and where the absent are few but not
+    none; a matrix is not answered where any row is not.
+    """
+    rows = [r["code"] for r in question.get("rows", ())]
+    names = [f"{question['id']}.{code}" for code in rows] or [question["id"]]
+    if any(h.startswith("where(") for h in design.history) or not all(n in design.columns for n in names):
+        return None
+    worst = None
+    for name in names:
+        kinds = design._missing_kinds(name)
+        if kinds is None:
+            return None
+        eligible = design.n - kinds.get("not_shown", 0)
+        absent = sum(count for kind, count in kinds.items() if kind not in ("not_shown", "no_opinion"))
+        worst = max(worst or (0.0, 0), (absent / eligible if eligible else 0.0, absent))
+    if worst is None or 0 < worst[1] < policy.min_cell:
+        return None
+    return _text(100 * worst[0], 0)
+
+
+def _account(report: Any) -> Account | None:
+    account = getattr(report, "account", None)
+    if account is None:
+        return None
+    return Account(
+        read=account.read, accepted=account.accepted, rejected=account.rejected, left_out=account.left_out,
+        blanked=getattr(account, "blanked", None),
+    )  # fmt: skip
+
+
+def _findings(report: Any) -> tuple[Finding, ...]:
+    """The findings of validation, counted by rule: errors first, then by name."""
+    if report is None:
+        return ()
+    counts = Counter((f["rule"], f["severity"]) for f in report.to_dict()["findings"])
+    severities = ("error", "warning", "info")
+    order = sorted(counts, key=lambda k: (severities.index(k[1]) if k[1] in severities else 3, k[0]))
+    return tuple(Finding(rule=rule, severity=severity, count=counts[rule, severity]) for rule, severity in order)
+
+
+def checked_survey(design: Design) -> Any:
+    """The survey of a design; a design without a questionnaire has no report."""
+    if design.survey is None:
+        raise SurveyError(
+            "publish: found a design without a survey, expected one made from a survey's responses, "
+            "survey.validate(responses).apply().accepted.design(), or Design(..., survey=survey)"
+        )
+    return design.survey
