@@ -11,6 +11,27 @@ from enkat import _core
 from enkat.publish._model import Account, Finding, Publication, PublishedQuestion
 
 DEFINITION = Path(__file__).parents[1] / "data" / "formats" / "mentoring.survey.json"
+ROLE = {"head_teacher": 28, "student_teacher": 12, "teacher": 118, "teacher_educator": 15}
+LEVEL = {"ecec": 2, "primary": 50, "lower_secondary": 49, "upper_secondary": 48, "vet": 18, "higher": 6}
+AUDIENCES = {
+    "all_pupils": 81,
+    "sen_pupils": 71,
+    "disadvantaged_pupils": 49,
+    "early_leaving_pupils": 40,
+    "all_teachers": 50,
+    "new_teachers": 62,
+    "support_teachers": 28,
+    "none": 30,
+    "other": 4,
+}
+SINCE = {"years:1995..2009": 25, "years:2010..2014": 30, "years:2015..2019": 50, "years:2020..2022": 21}
+BENEFITS = {
+    "wellbeing": ([2, 9, 18, 61, 47], 6),
+    "outcomes": ([8, 14, 30, 52, 30], 9),
+    "motivation": ([6, 10, 20, 66, 38], 3),
+    "retention": ([1, 2, 41, 50, 40], 9),
+    "collaboration": ([0, 12, 26, 60, 43], 2),
+}
 POLICY = _core.publication_policy("eu-open", 5, 0)
 
 
@@ -21,7 +42,13 @@ def share(count: int, base: int) -> _core.ShareEstimate:
 
 
 def table(
-    question: str, shape: str, counts: dict[str, int], base: int | None = None, *, weighted: bool = False, sensitive: bool = False
+    question: str,
+    shape: str,
+    counts: dict[str, int],
+    base: int | None = None,
+    *,
+    weighted: bool = False,
+    sensitive: bool = False,
 ) -> _core.Table:
     n = sum(counts.values()) if base is None else base
     out = _core.Table(question, shape, sensitive)
@@ -52,11 +79,26 @@ def likert(question: str, counts: list[int], no_opinion: int) -> _core.Table:
 
 
 def raw_tables() -> dict[str, list[_core.Table]]:
-    country = {"IT": 41, "TR": 38, "RO": 30, "ES": 27, "EL": 9, "PL": 8, "PT": 6, "HR": 3, "FR": 5, "SE": 2, "BG": 1, "DE": 3}
+    country = {
+        "IT": 41,
+        "TR": 38,
+        "RO": 30,
+        "ES": 27,
+        "EL": 9,
+        "PL": 8,
+        "PT": 6,
+        "HR": 3,
+        "FR": 5,
+        "SE": 2,
+        "BG": 1,
+        "DE": 3,
+    }
     hours = table("q_hours", "classes", {"class:0..5": 48, "class:5..10": 52, "class:10..20": 27, "last:20..80": 16})
     value(hours, "mean", 9.2345, 143)
     value(hours, "sd", 7.117, 143)
-    obstacles = table("q_obstacles", "ranking", {"time": 62, "funding": 38, "training": 30, "recruitment": 21, "leadership": 10})
+    obstacles = table(
+        "q_obstacles", "ranking", {"time": 62, "funding": 38, "training": 30, "recruitment": 21, "leadership": 10}
+    )
     for item, rank in {"time": 2.1, "funding": 2.6, "training": 2.9, "recruitment": 3.4, "leadership": 4.0}.items():
         value(obstacles, "mean_rank", rank, 161, row=item)
     nps = table("q_recommend", "groups", {"promoters": 91, "passives": 50, "detractors": 32})
@@ -67,19 +109,19 @@ def raw_tables() -> dict[str, list[_core.Table]]:
     comment.add_value("", "total", "count", "apart", 57.0, count=57, n=57)
     codes = [o["code"] for o in question("q_country")["options"]]
     return {
-        "q_role": [table("q_role", "nominal", {"head_teacher": 28, "student_teacher": 12, "teacher": 118, "teacher_educator": 15}, weighted=True)],
+        "q_role": [table("q_role", "nominal", ROLE, weighted=True)],
         "q_country": [table("q_country", "nominal", {c: country.get(c, 0) for c in codes}, weighted=True)],
-        "q_level": [table("q_level", "nominal", {"ecec": 2, "primary": 50, "lower_secondary": 49, "upper_secondary": 48, "vet": 18, "higher": 6}, weighted=True)],
-        "q_audiences": [table("q_audiences", "multi", {"all_pupils": 81, "sen_pupils": 71, "disadvantaged_pupils": 49, "early_leaving_pupils": 40, "all_teachers": 50, "new_teachers": 62, "support_teachers": 28, "none": 30, "other": 4}, 173, weighted=True)],
-        "q_since": [table("q_since", "classes", {"years:1995..2009": 25, "years:2010..2014": 30, "years:2015..2019": 50, "years:2020..2022": 21})],
+        "q_level": [table("q_level", "nominal", LEVEL, weighted=True)],
+        "q_audiences": [table("q_audiences", "multi", AUDIENCES, 173, weighted=True)],
+        "q_since": [table("q_since", "classes", SINCE)],
         "q_hours": [hours],
-        "q_benefits": [likert("q_benefits.wellbeing", [2, 9, 18, 61, 47], 6), likert("q_benefits.outcomes", [8, 14, 30, 52, 30], 9), likert("q_benefits.motivation", [6, 10, 20, 66, 38], 3), likert("q_benefits.retention", [1, 2, 41, 50, 40], 9), likert("q_benefits.collaboration", [0, 12, 26, 60, 43], 2)],
+        "q_benefits": [likert(f"q_benefits.{row}", counts, dk) for row, (counts, dk) in BENEFITS.items()],
         "q_training": [table("q_training", "nominal", {"yes": 60, "some": 44, "no": 33})],
         "q_plan": [table("q_plan", "nominal", {"within_year": 9, "considering": 14, "no": 7})],
         "q_obstacles": [obstacles],
         "q_recommend": [nps],
         "q_comment": [comment],
-    }  # fmt: skip
+    }
 
 
 def definition() -> dict[str, Any]:
@@ -93,7 +135,11 @@ def question(question_id: str) -> dict[str, Any]:
 
 
 def publication(
-    *, tables: dict[str, list[_core.Table]] | None = None, survey: dict[str, Any] | None = None, policy: Any = POLICY, **changes: Any
+    *,
+    tables: dict[str, list[_core.Table]] | None = None,
+    survey: dict[str, Any] | None = None,
+    policy: Any = POLICY,
+    **changes: Any,
 ) -> Publication:
     survey = survey or definition()
     raw = tables or raw_tables()
@@ -107,6 +153,9 @@ def publication(
         "date": "2023-02-28", "precision": True, "weighting": "beside", "margins": ("q_role", "q_level"),
         "n_effective": "173", "deff_kish": "1.25", "n_effective_weighted": "138",
         "account": Account(read=201, accepted=173, rejected=24, left_out=4, blanked=9),
-        "findings": (Finding(rule="window.late", severity="error", count=6), Finding(rule="check.c_hours_role", severity="warning", count=2)),
+        "findings": (
+            Finding(rule="window.late", severity="error", count=6),
+            Finding(rule="check.c_hours_role", severity="warning", count=2),
+        ),
     }  # fmt: skip
     return Publication(**(values | changes))

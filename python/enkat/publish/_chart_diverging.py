@@ -125,7 +125,13 @@ def diverging_chart(
         bars.append(bar)
         y = bar.bar_y + (_BAR if bar.segments else 0) + _GAP
     return DivergingChart(
-        id=chart_id, title=title, desc=desc, height=y - _GAP + 6, zero=-left * unit, legend=tuple(legend), bars=tuple(bars)
+        id=chart_id,
+        title=title,
+        desc=desc,
+        height=y - _GAP + 6,
+        zero=-left * unit,
+        legend=tuple(legend),
+        bars=tuple(bars),
     )
 
 
@@ -135,7 +141,10 @@ def _legend(
     """One line per answer of the scale, then one per net drawn in the place of hidden answers."""
     entries: list[LegendEntry] = []
     y = 0.0
-    words = [(labels.answer(c).text, labels.answer(c).lang, fill) for c, (fill, _) in zip(codes, scale_colours(len(codes)), strict=True)]
+    words = [
+        (labels.answer(c).text, labels.answer(c).lang, fill)
+        for c, (fill, _) in zip(codes, scale_colours(len(codes)), strict=True)
+    ]
     for first, last in merged:
         text = t("chart.legend_hidden", labels=plain(labels.net(codes[first : last + 1])))
         words.append((text, None, _merged_colour(first, len(codes))[0]))
@@ -163,10 +172,17 @@ def _stacked(
         fill, ink = scale_colours(k)[part.first] if part.first == part.last else _merged_colour(part.first, k)
         width = part.percent * unit
         text = t.locale.number(part.text)
-        segments.append(Segment(x=x, width=width, fill=fill, ink=ink, text=text if text_width(text, _SMALL) + 4 < width else ""))
+        segments.append(
+            Segment(x=x, width=width, fill=fill, ink=ink, text=text if text_width(text, _SMALL) + 4 < width else "")
+        )
         x += width
     return StackedBar(
-        lines=tuple(lines), lang=label.lang, mark=mark, y=y + _LINE - 4, bar_y=y + len(lines) * _LINE + (1 if parts else -6), segments=tuple(segments)
+        lines=tuple(lines),
+        lang=label.lang,
+        mark=mark,
+        y=y + _LINE - 4,
+        bar_y=y + len(lines) * _LINE + (1 if parts else -6),
+        segments=tuple(segments),
     )
 
 

@@ -61,7 +61,13 @@ class Shares:
             p, se, df = 0.0, 0.0, float(r.df[0]) if len(r) else 0.0
         count = sum(self.count(c) for c in known)
         return _core.ShareEstimate(
-            p=min(max(p, 0.0), 1.0), se=se, df=df, count=count, n=self.n, n_weighted=self.n_weighted, n_effective=self.n_effective
+            p=min(max(p, 0.0), 1.0),
+            se=se,
+            df=df,
+            count=count,
+            n=self.n,
+            n_weighted=self.n_weighted,
+            n_effective=self.n_effective,
         )
 
 
@@ -78,7 +84,14 @@ def add_base(table: _core.Table, side: Side, shares: Shares) -> None:
     table.add_base(side.column, n, n_weighted=weighted, n_effective=e if n else None, deff_kish=deff)
 
 
-def add_shares(table: _core.Table, side: Side, shares: Shares, codes: Sequence[str], *, names: Mapping[str, Sequence[str]] | None = None) -> None:
+def add_shares(
+    table: _core.Table,
+    side: Side,
+    shares: Shares,
+    codes: Sequence[str],
+    *,
+    names: Mapping[str, Sequence[str]] | None = None,
+) -> None:
     """A cell per code; with `names` a cell per name, the answers of each taken together."""
     if not shares.n:
         return
@@ -95,7 +108,9 @@ def add_nets(table: _core.Table, side: Side, shares: Shares, codes: Sequence[str
         table.add_share(name, side.column, "net", list(parts), shares.one(parts), side.precision)
 
 
-def add_mean(table: _core.Table, side: Side, r: Estimates, *, row: str = "", measure: str = "mean", scale: float = 1.0) -> None:
+def add_mean(
+    table: _core.Table, side: Side, r: Estimates, *, row: str = "", measure: str = "mean", scale: float = 1.0
+) -> None:
     """A mean, or another figure about a whole question or item, with its interval."""
     n = int(r.n[0]) if len(r.n) else 0
     add_value(table, side, r, n, row=row, measure=measure, scale=scale)

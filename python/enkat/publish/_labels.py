@@ -85,4 +85,9 @@ class Labels:
     def is_last(self, row: str) -> bool:
         """Whether an answer stands after the others whatever its share: other, none, do not know."""
         option = self._options.get(row, {})
-        return bool(option.get("other_text") or option.get("exclusive") or option.get("missing") or row in ("other", "none", "XX"))
+        return bool(
+            option.get("other_text")
+            or option.get("exclusive")
+            or option.get("missing")
+            or row in ("other", "none", "XX")
+        )

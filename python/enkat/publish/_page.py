@@ -36,7 +36,9 @@ def _environment() -> Environment:
     def load(name: str) -> str:
         return (templates / name).read_text(encoding="utf-8")
 
-    env = Environment(loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env = Environment(
+        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     env.filters["units"] = _units
     env.filters["spans"] = spans
     return env
@@ -51,7 +53,12 @@ def _findings(publication: Publication, views: list[QuestionView], t: Catalogue)
     for position, (question, view) in enumerate(zip(publication.questions, views, strict=True)):
         rule = question.facts[0][0]
         usable = not rule.startswith("none.") and rule != "matrix.rows"
-        if not usable or question.type not in order or question.id in background or question.definition.get("code_list"):
+        if (
+            not usable
+            or question.type not in order
+            or question.id in background
+            or question.definition.get("code_list")
+        ):
             continue
         candidates.append((order[question.type], position, view, view.sentences[0]))
     chosen = sorted(sorted(candidates, key=lambda c: c[:2])[:MAX_FINDINGS], key=lambda c: c[1])
@@ -63,9 +70,13 @@ def _margin_questions(publication: Publication) -> set[str]:
     return {m["question"] for m in margins}
 
 
-def _sections(publication: Publication, views: list[QuestionView], t: Catalogue) -> list[tuple[Localized, list[QuestionView]]]:
+def _sections(
+    publication: Publication, views: list[QuestionView], t: Catalogue
+) -> list[tuple[Localized, list[QuestionView]]]:
     """The questions under the section titles of the questionnaire, for the contents."""
-    titles = {s["id"]: publication.texts(s["title"], t.locale.language) for s in publication.definition.get("sections", ())}
+    titles = {
+        s["id"]: publication.texts(s["title"], t.locale.language) for s in publication.definition.get("sections", ())
+    }
     out: list[tuple[Localized, list[QuestionView]]] = []
     for question, view in zip(publication.questions, views, strict=True):
         title = titles.get(question.definition.get("section", ""), Localized(""))
@@ -130,6 +141,14 @@ def chooser_page(publication: Publication) -> str:
         title = publication.texts(publication.definition["title"], language)
         entries.append((language, t.locale.name, title, t("page.title", title=title.text)))
     style = (resources.files("enkat.publish") / "templates" / "style.css").read_text(encoding="utf-8")
-    return _environment().get_template("index.html.j2").render(
-        entries=entries, t=load_catalogue(main), language=main, style=style, title=publication.texts(publication.definition["title"], main)
+    return (
+        _environment()
+        .get_template("index.html.j2")
+        .render(
+            entries=entries,
+            t=load_catalogue(main),
+            language=main,
+            style=style,
+            title=publication.texts(publication.definition["title"], main),
+        )
     )

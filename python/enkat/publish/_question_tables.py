@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from enkat import _core
@@ -164,7 +165,9 @@ def _number(question: Question, sides: Sequence[Side], answers: Answers, least: 
     for side in sides:
         column = f"{name}.class"
         design = side.design.with_columns(**{column: _cut(name, bounds, labels)})
-        shares = shares_of(Side(column=side.column, design=design, weighted=side.weighted, precision=side.precision), column)
+        shares = shares_of(
+            Side(column=side.column, design=design, weighted=side.weighted, precision=side.precision), column
+        )
         add_base(table, side, shares)
         if bounds:
             add_shares(table, side, shares, labels)
@@ -183,16 +186,19 @@ def _cut(name: str, bounds: Sequence[float], labels: Sequence[str]) -> Any:
 def _number_classes(question: Question, side: Side, least: int) -> tuple[list[float], list[str]]:
     low, high = question.get("min"), question.get("max")
     known = isinstance(low, (int, float)) and isinstance(high, (int, float))
-    if known:
-        bounds = class_bounds(float(low), float(high))  # type: ignore[arg-type]
-    else:
-        bounds = class_bounds(0.0, 1e7)
+    bounds = class_bounds(float(low), float(high)) if known else class_bounds(0.0, 1e7)  # type: ignore[arg-type]
     if not bounds:
         return [], ["class:.."]
     fine = [str(i) for i in range(len(bounds) + 1)]
     column = f"{question['id']}.fine"
     shares = shares_of(
-        Side(column="", design=side.design.with_columns(**{column: _cut(question["id"], bounds, fine)}), weighted=False, precision=False), column
+        Side(
+            column="",
+            design=side.design.with_columns(**{column: _cut(question["id"], bounds, fine)}),
+            weighted=False,
+            precision=False,
+        ),
+        column,
     )
     bounds = merged_classes([shares.count(f) for f in fine], bounds, least)
     return bounds, _class_names(bounds, low if known else None, high if known else None)
@@ -201,7 +207,7 @@ def _number_classes(question: Question, side: Side, least: int) -> tuple[list[fl
 def _class_names(bounds: Sequence[float], low: float | None, high: float | None) -> list[str]:
     """The rows "class:0..5", ..., "last:50..80"; open ends where the questionnaire has no limits."""
     words = ["" if low is None else f"{low:g}", *(f"{b:g}" for b in bounds), "" if high is None else f"{high:g}"]
-    names = [f"class:{a}..{b}" for a, b in zip(words, words[1:], strict=False)]
+    names = [f"class:{a}..{b}" for a, b in pairwise(words)]
     return [*names[:-1], names[-1].replace("class:", "last:", 1)]
 
 
@@ -213,7 +219,9 @@ def _add_sd(table: _core.Table, side: Side, name: str, shares: Shares) -> None:
     mean = float(side.design.mean(name).estimate[0])
     squares = [
         (float(y) - mean) ** 2 if ok else None
-        for y, ok in zip(numbers.values, numbers.valid if len(numbers.valid) else [1] * len(numbers.values), strict=True)
+        for y, ok in zip(
+            numbers.values, numbers.valid if len(numbers.valid) else [1] * len(numbers.values), strict=True
+        )
     ]
     column = f"{name}.square"
     r = side.design.with_columns(**{column: squares}).mean(column)

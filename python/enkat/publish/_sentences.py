@@ -6,7 +6,7 @@ from enkat.publish._catalogue import Catalogue
 from enkat.publish._labels import Labels, is_class
 from enkat.publish._model import Cell, Publication, PublishedQuestion
 
-__all__ = ["value_text", "sentences"]
+__all__ = ["sentences", "value_text"]
 
 
 def value_text(cell: Cell, t: Catalogue) -> str:
@@ -30,7 +30,9 @@ def _label(question: PublishedQuestion, cell: Cell, labels: Labels) -> str:
     return text if is_class(cell["row"]) else labels.t.locale.quote(text)
 
 
-def _sentence(question: PublishedQuestion, rule: str, cells: list[Cell], labels: Labels, publication: Publication) -> str:
+def _sentence(
+    question: PublishedQuestion, rule: str, cells: list[Cell], labels: Labels, publication: Publication
+) -> str:
     t = labels.t
     values = [value_text(c, t) for c in cells]
     key = f"fact.{rule}"
@@ -51,7 +53,14 @@ def _sentence(question: PublishedQuestion, rule: str, cells: list[Cell], labels:
         return t(key, value=values[0], value2=values[1], value3=values[2])
     if rule == "matrix.highest_lowest":
         items = [t.locale.quote(labels.item(c["question"]).marked) for c in cells]
-        return t(key, positive=labels.net(cells[0]["parts"]), label=items[0], value=values[0], label2=items[1], value2=values[1])
+        return t(
+            key,
+            positive=labels.net(cells[0]["parts"]),
+            label=items[0],
+            value=values[0],
+            label2=items[1],
+            value2=values[1],
+        )
     if rule == "matrix.rows":
         return t(key)
     return _about_answers(question, rule, cells, values, labels)

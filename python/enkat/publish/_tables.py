@@ -77,7 +77,9 @@ def _share_values(
     return (_number(cell, "count", t), _percent(cell, t), *interval, *weighted, mark_text(cell))
 
 
-def _share_heads(publication: Publication, question: PublishedQuestion, first: str, t: Catalogue) -> tuple[Localized, ...]:
+def _share_heads(
+    publication: Publication, question: PublishedQuestion, first: str, t: Catalogue
+) -> tuple[Localized, ...]:
     interval = [Localized(t("table.interval"))] if publication.precision else []
     heads = [Localized(t(k)) for k in (first, "table.count", "table.percent")]
     return (*heads, *interval, *_weighted_head(publication, question, t), Localized(t("table.status")))
@@ -90,19 +92,32 @@ def _head(cell: Cell, labels: Labels) -> Localized:
 
 
 def answer_table(
-    publication: Publication, question: PublishedQuestion, cells: Sequence[Cell], labels: Labels, *, table_id: str, caption: str
+    publication: Publication,
+    question: PublishedQuestion,
+    cells: Sequence[Cell],
+    labels: Labels,
+    *,
+    table_id: str,
+    caption: str,
 ) -> TableView:
     """Answer, respondents, per cent, interval, weighted per cent, mark; nets after the answers."""
     t = labels.t
     rows = [
-        TableRow(head=_head(c, labels), values=_share_values(publication, question, c, t), net=c["role"] == "net") for c in cells
+        TableRow(head=_head(c, labels), values=_share_values(publication, question, c, t), net=c["role"] == "net")
+        for c in cells
     ]
     heads = _share_heads(publication, question, "table.answer", t)
     return TableView(id=table_id, caption=caption, columns=heads, groups=((None, tuple(rows)),))
 
 
 def ranking_table(
-    publication: Publication, question: PublishedQuestion, cells: Sequence[Cell], labels: Labels, *, table_id: str, caption: str
+    publication: Publication,
+    question: PublishedQuestion,
+    cells: Sequence[Cell],
+    labels: Labels,
+    *,
+    table_id: str,
+    caption: str,
 ) -> TableView:
     """As the answer table, the percentages being first places, with the mean rank of each item."""
     t = labels.t
@@ -113,7 +128,14 @@ def ranking_table(
         rank_text = "" if rank is None else value_text(rank, t)
         rows.append(TableRow(head=labels.answer(cell["row"]), values=(*values[:-1], rank_text, values[-1])))
     heads = _share_heads(publication, question, "table.item", t)
-    columns = (heads[0], heads[1], Localized(t("table.first")), *heads[3:-1], Localized(t("table.mean_rank")), heads[-1])
+    columns = (
+        heads[0],
+        heads[1],
+        Localized(t("table.first")),
+        *heads[3:-1],
+        Localized(t("table.mean_rank")),
+        heads[-1],
+    )
     return TableView(id=table_id, caption=caption, columns=columns, groups=((None, tuple(rows)),))
 
 
@@ -151,7 +173,13 @@ def _measure(cell: Cell, labels: Labels, publication: Publication) -> str:
 
 
 def matrix_table(
-    publication: Publication, question: PublishedQuestion, codes: Sequence[str], labels: Labels, *, table_id: str, caption: str
+    publication: Publication,
+    question: PublishedQuestion,
+    codes: Sequence[str],
+    labels: Labels,
+    *,
+    table_id: str,
+    caption: str,
 ) -> TableView:
     """One row per item: its base, the percentage of every answer, its positive net and mean."""
     t = labels.t
@@ -187,7 +215,9 @@ def matrix_details(
     for i, table in enumerate(question.tables):
         shares = [c for c in question.cells[i] if c["measure"] == "percent" and c["column"] == "total"]
         rows = [
-            TableRow(head=_head(c, labels), values=_share_values(publication, question, c, t, i), net=c["role"] == "net")
+            TableRow(
+                head=_head(c, labels), values=_share_values(publication, question, c, t, i), net=c["role"] == "net"
+            )
             for c in shares
         ]
         groups.append((labels.item(table.question), tuple(rows)))

@@ -44,14 +44,26 @@ def tabulate(
             nonresponse = _nonresponse(design, question, policy)
             questions.append(PublishedQuestion(definition=question, tables=safe, nonresponse=nonresponse))
     main, raked = sides[0].design, sides[-1].design
+    beside = weighting == "beside"
     return Publication(
-        definition=definition, policy=policy, questions=tuple(questions), n=_used(main), languages=tuple(languages), date=date,
-        precision=precision, weighting=weighting, margins=_margins(definition) if weighting in ("beside", "raked") else (),
-        n_effective=_text(main.kish().n_effective, 0), deff_kish=_text(raked.kish().deff_kish, 2) if raked.weighted else None,
-        n_effective_weighted=_text(raked.kish().n_effective, 0) if weighting == "beside" else None,
-        margin_of_error=_margin_of_error(main), account=_account(design.report), findings=_findings(design.report),
-        status=status, about=about,
-    )  # fmt: skip
+        definition=definition,
+        policy=policy,
+        questions=tuple(questions),
+        n=int(main.kish().n),
+        languages=tuple(languages),
+        date=date,
+        precision=precision,
+        weighting=weighting,
+        margins=_margins(definition) if weighting in ("beside", "raked") else (),
+        n_effective=_text(main.kish().n_effective, 0),
+        deff_kish=_text(raked.kish().deff_kish, 2) if raked.weighted else None,
+        n_effective_weighted=_text(raked.kish().n_effective, 0) if beside else None,
+        margin_of_error=_margin_of_error(main),
+        account=_account(design.report),
+        findings=_findings(design.report),
+        status=status,
+        about=about,
+    )
 
 
 def _text(value: float, decimals: int) -> str:
@@ -100,13 +112,14 @@ def _unweighted(design: Design) -> Design:
             "before weighting, design.where(...).publish(...), and the margins of the survey are applied"
         )
     plain = Design(
-        design._columns.source, kind=design.kind, model=design.model, labels=design.labels, survey=design.survey, report=design.report
+        design._columns.source,
+        kind=design.kind,
+        model=design.model,
+        labels=design.labels,
+        survey=design.survey,
+        report=design.report,
     )
     return plain._with(_columns=design._columns)
-
-
-def _used(design: Design) -> int:
-    return int(design.kish().n)
 
 
 def _margin_of_error(design: Design) -> str | None:

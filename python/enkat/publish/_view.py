@@ -67,7 +67,9 @@ def anchor(question: PublishedQuestion) -> str:
 Figures = tuple[tuple[BarChart, ...], DivergingChart | None, tuple[TableView, ...], TableView | None]
 
 
-def _figures(publication: Publication, question: PublishedQuestion, number: int, said: list[str], labels: Labels) -> Figures:
+def _figures(
+    publication: Publication, question: PublishedQuestion, number: int, said: list[str], labels: Labels
+) -> Figures:
     if question.type == "matrix":
         return _matrix_figures(publication, question, number, said, labels)
     tables: list[TableView] = []
@@ -77,12 +79,16 @@ def _figures(publication: Publication, question: PublishedQuestion, number: int,
     if shares:
         make = ranking_table if question.type == "ranking" else answer_table
         nets = [c for c in question.cells[0] if c["role"] == "net" and c["column"] == "total"]
-        tables.append(make(publication, question, [*shares, *nets], labels, table_id=f"{anchor(question)}-table", caption=caption))
+        tables.append(
+            make(publication, question, [*shares, *nets], labels, table_id=f"{anchor(question)}-table", caption=caption)
+        )
         bars = _bars(anchor(question), labels.question.text, said, shares, labels)
     summary = [c for c in question.cells[0] if c["role"] == "summary" and c["measure"] != "mean_rank"]
     if summary:
         caption = labels.t("table.caption_summary", number=number)
-        tables.append(summary_table(publication, summary, labels, table_id=f"{anchor(question)}-summary", caption=caption))
+        tables.append(
+            summary_table(publication, summary, labels, table_id=f"{anchor(question)}-summary", caption=caption)
+        )
     return bars, None, tuple(tables), None
 
 
