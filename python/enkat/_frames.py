@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["ArrowStream", "Frame", "PlainColumn", "make_frame", "read_frame", "require"]
+__all__ = ["ArrowStream", "Frame", "PlainColumn", "make_frame", "read_frame", "require", "write_csv", "write_parquet"]
 
 Library = Literal["polars", "pandas", "pyarrow"]
 LIBRARIES: tuple[Library, ...] = ("polars", "pandas", "pyarrow")
@@ -293,3 +293,16 @@ def _pandas_type(values: list[Any]) -> Any:
 
 def _arrow_type(pa: Any, values: list[Any]) -> Any:
     return {"whole": pa.int64(), "number": pa.float64(), "text": pa.string()}.get(_kind(values))
+
+
+def write_csv(frame: Any, path: str) -> None:
+    """Write a frame of any library as UTF-8 CSV with a header; a missing value is an empty cell."""
+    _eager(frame).write_csv(path)
+
+
+def write_parquet(frame: Any, path: str) -> None:
+    """Write a frame of any library as Parquet (polars by itself, the others through pyarrow)."""
+    data = _eager(frame)
+    if not data.implementation.is_polars():
+        require("pyarrow", "writing Parquet", install="'enkat[parquet]'")
+    data.write_parquet(path)

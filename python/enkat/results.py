@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from enkat import _core
-from enkat._frames import make_frame, unknown_column
+from enkat._frames import unknown_column
+from enkat._tabular import Tabular, plain_columns
 from enkat.errors import SurveyError
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Estimates:
+class Estimates(Tabular):
     """Estimates of one statistic: a row for every variable, level and domain.
 
     Every column has one entry per row; an empty one means that it does not apply and is given as missing.
@@ -228,6 +229,9 @@ class Estimates:
 
     # -- tables ------------------------------------------------------------------------------------------------------
 
+    def _library(self) -> str | None:
+        return self.library
+
     def columns(self, *, language: str | None = None) -> dict[str, Sequence[Any]]:
         """Every column in order, keys first; with a language the option codes are replaced by their texts."""
         out: dict[str, Sequence[Any]] = {}
@@ -258,38 +262,7 @@ class Estimates:
 
     def to_dict(self) -> dict[str, list[Any]]:
         """Every column as a plain list; a missing number is None. Needs no dataframe library."""
-        return {name: [_plain(v) for v in values] for name, values in self.columns().items()}
-
-    def frame(self, *, language: str | None = None) -> Any:
-        """The table in the input's own dataframe library, else in the first installed of polars, pandas, pyarrow.
-
-        Parameters
-        ----------
-        language : str, optional
-            Give the texts of this language in the place of option codes.
-
-        Raises
-        ------
-        MissingExtraError
-            No dataframe library is installed.
-        """
-        return make_frame(self.columns(language=language), library=self.library)
-
-    def to_polars(self) -> Any:
-        """The table as a polars DataFrame."""
-        return make_frame(self.columns(), library="polars")
-
-    def to_pandas(self) -> Any:
-        """The table as a pandas DataFrame."""
-        return make_frame(self.columns(), library="pandas")
-
-    def to_arrow(self) -> Any:
-        """The table as a pyarrow Table."""
-        return make_frame(self.columns(), library="pyarrow")
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        library = self.library if self.library in ("polars", "pyarrow") else None
-        return make_frame(self.columns(), library=library).__arrow_c_stream__(requested_schema)
+        return plain_columns(self.columns())
 
     # -- what is made of them ----------------------------------------------------------------------------------------
 
@@ -344,8 +317,3 @@ class Estimates:
         from enkat._display.estimates_text import to_text
 
         return to_text(self)
-
-
-def _plain(value: Any) -> Any:
-    item = value.item() if hasattr(value, "item") else value
-    return None if isinstance(item, float) and math.isnan(item) else item

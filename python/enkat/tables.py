@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from enkat import _core
-from enkat._frames import make_frame
+from enkat._tabular import Tabular
 from enkat.errors import DesignError
 from enkat.estimate import NO_ANSWER, Request, assemble, missing_of, repeat_keys, variables_of
 from enkat.results import Estimates
@@ -18,7 +18,7 @@ MEASURES = ("count", "row_share", "column_share", "total_share")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Crosstab:
+class Crosstab(Tabular):
     """A table of two variables.
 
     Attributes
@@ -49,19 +49,18 @@ class Crosstab:
     column_margin: Estimates
     total: Estimates
 
-    def columns(self) -> dict[str, list[Any]]:
+    def _library(self) -> str | None:
+        return self.count.library
+
+    def columns(self, *, language: str | None = None) -> dict[str, Sequence[Any]]:
         """All cells in one long table with the column "measure"."""
         out: dict[str, list[Any]] = {"measure": []}
         for name in MEASURES:
             r: Estimates = getattr(self, name)
-            for key, values in r.columns().items():
+            for key, values in r.columns(language=language).items():
                 out.setdefault(key, []).extend(values)
             out["measure"] += [name] * len(r)
-        return out
-
-    def frame(self) -> Any:
-        """All cells and measures, one row each, in the input's own dataframe library."""
-        return make_frame(self.columns(), library=self.count.library)
+        return {**out}
 
     def to_dict(self) -> dict[str, dict[str, list[Any]]]:
         """Every measure as plain lists."""

@@ -185,3 +185,24 @@ def test_an_unknown_column_names_the_nearest():
         read.column("wieght")
     with pytest.raises(DataError, match="expected one of 'stratum', 'weight'"):
         read.column("q")
+
+
+@pytest.mark.parametrize("kind", ["polars", "pandas", "pyarrow"])
+def test_frames_are_written(kind, tmp_path):
+    frame = FRAMES[kind]()
+    _frames.write_csv(frame, str(tmp_path / "a.csv"))
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8").replace('"', "").splitlines() == [
+        "y,k,c",
+        "1.5,b,high",
+        ",a,",
+        "-2.0,,low" if kind != "pyarrow" else "-2,,low",
+    ]
+    _frames.write_parquet(frame, str(tmp_path / "a.parquet"))
+    assert pl.read_parquet(tmp_path / "a.parquet")["y"].to_list() == DATA["y"]
+
+
+def test_parquet_of_pandas_needs_pyarrow(without, tmp_path):
+    frame = pandas_frame()
+    without("pyarrow")
+    with pytest.raises(MissingExtraError, match=r"pip install 'enkat\[parquet\]'"):
+        _frames.write_parquet(frame, str(tmp_path / "a.parquet"))
