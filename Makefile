@@ -32,7 +32,7 @@ format:
 
 stub:
 	@tools/setup.sh check
-	@tools/refresh_stub.sh
+	@.venv/bin/python tools/stub.py --write
 
 clean:
 	rm -rf build .venv out

@@ -18,7 +18,7 @@ check "clang-format" bash -c 'git ls-files "*.cpp" "*.hpp" | xargs clang-format 
 check "C++ layers" python tools/check_layers.py
 check "Python layers" lint-imports --config pyproject.toml
 check "types: mypy" mypy
-check "types: stub against extension" tools/check_stub.sh
+check "types: stub against extension" python tools/stub.py
 check "API reference" python tools/check_api_docs.py
 check "links in docs" python tools/check_links.py
 check "outside CMake project" tools/consumer.sh

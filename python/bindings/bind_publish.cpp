@@ -77,7 +77,7 @@ void bind_tables(py::module_& m) {
                                .n = n,
                                .base = n});
           },
-          py::arg("row"), py::arg("column"), py::arg("measure"), py::arg("role"), py::arg("estimate"),
+          py::arg("row"), py::arg("column"), py::arg("measure"), py::arg("role"), py::arg("estimate"), py::kw_only(),
           py::arg("se") = py::none(), py::arg("ci_low") = py::none(), py::arg("ci_high") = py::none(), py::arg("count"),
           py::arg("n"));
 }

@@ -108,8 +108,7 @@ void bind_table(py::module_& m) {
       .def_property_readonly("kind", [](const ArrowColumn& c) { return kind_name(c.kind()); })
       .def_property_readonly("format", &ArrowColumn::format)
       .def("numbers", &ArrowColumn::numbers, py::arg("nan_is_missing"), py::call_guard<py::gil_scoped_release>())
-      .def("categories", &ArrowColumn::categories, py::arg("nan_is_missing"),
-           py::call_guard<py::gil_scoped_release>());
+      .def("categories", &ArrowColumn::categories, py::arg("nan_is_missing"), py::call_guard<py::gil_scoped_release>());
   py::class_<OptionSet>(m, "OptionSet")
       .def(py::init([](std::vector<std::string> options, const std::vector<Array<std::uint8_t>>& chosen,
                        const Array<std::uint8_t>& answered) {
@@ -125,8 +124,7 @@ void bind_table(py::module_& m) {
           out.mutable_data()[i] = (s.words[i * per_row + option / 64] >> (option % 64)) & 1U;
         return out;
       });
-  m.def(
-      "numbers_of", [](const Column& c) { return numbers_of(c); }, py::arg("column"));
+  m.def("numbers_of", [](const Column& c) { return numbers_of(c); }, py::arg("column"));
   m.def("categories_of", &categories_of, py::arg("column"));
   m.def("option_set_of", &option_set_of, py::arg("column"));
   m.def("first_places_of", &first_places_of, py::arg("column"));

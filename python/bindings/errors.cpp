@@ -1,8 +1,7 @@
-#include "enkat/base/error.hpp"
-
 #include <string>
 
 #include "bind.hpp"
+#include "enkat/base/error.hpp"
 
 namespace py = pybind11;
 
@@ -11,11 +10,16 @@ namespace {
 /// The Python class of an error code; the classes themselves live in enkat/errors.py, which imports nothing.
 const char* class_name(enkat::ErrorCode code) {
   switch (code) {
-    case enkat::ErrorCode::definition: return "DefinitionError";
-    case enkat::ErrorCode::data: return "DataError";
-    case enkat::ErrorCode::design: return "DesignError";
-    case enkat::ErrorCode::convergence: return "ConvergenceError";
-    case enkat::ErrorCode::disclosure: return "DisclosureError";
+    case enkat::ErrorCode::definition:
+      return "DefinitionError";
+    case enkat::ErrorCode::data:
+      return "DataError";
+    case enkat::ErrorCode::design:
+      return "DesignError";
+    case enkat::ErrorCode::convergence:
+      return "ConvergenceError";
+    case enkat::ErrorCode::disclosure:
+      return "DisclosureError";
   }
   return "SurveyError";
 }

@@ -5,13 +5,14 @@
 PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
   m.doc() = "The enkat engine.";
   m.attr("__version__") = ENKAT_VERSION;
+  // a type is bound before the functions that take it, or their signatures name the C++ type
   bind_errors(m);
+  bind_definition(m);
+  bind_responses(m);
+  bind_reading(m);
   bind_table(m);
   bind_design(m);
   bind_estimate(m);
-  bind_definition(m);
   bind_contrast(m);
   bind_publish(m);
-  bind_responses(m);
-  bind_reading(m);
 }

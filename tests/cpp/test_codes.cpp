@@ -1,8 +1,7 @@
-#include "enkat/table/codes.hpp"
-
 #include <gtest/gtest.h>
 
 #include "enkat/base/error.hpp"
+#include "enkat/table/codes.hpp"
 
 TEST(Codes, keeps_values_and_missing) {
   const std::vector<std::int32_t> raw{0, -1, 2};

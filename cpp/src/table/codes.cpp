@@ -22,9 +22,12 @@ std::vector<T> narrowed(std::span<const std::int32_t> codes, std::int64_t levels
 }  // namespace
 
 Codes::Codes(std::span<const std::int32_t> codes, std::int64_t levels) : levels_(levels) {
-  if (levels < missing_code<std::uint8_t>) narrow_ = narrowed<std::uint8_t>(codes, levels);
-  else if (levels < missing_code<std::uint16_t>) narrow_ = narrowed<std::uint16_t>(codes, levels);
-  else narrow_ = narrowed<std::uint32_t>(codes, levels);
+  if (levels < missing_code<std::uint8_t>)
+    narrow_ = narrowed<std::uint8_t>(codes, levels);
+  else if (levels < missing_code<std::uint16_t>)
+    narrow_ = narrowed<std::uint16_t>(codes, levels);
+  else
+    narrow_ = narrowed<std::uint32_t>(codes, levels);
 }
 
 std::int64_t Codes::size() const {
