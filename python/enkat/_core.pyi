@@ -210,8 +210,8 @@ class ShareEstimate:
         p: typing.SupportsFloat | typing.SupportsIndex,
         se: typing.SupportsFloat | typing.SupportsIndex,
         df: typing.SupportsFloat | typing.SupportsIndex,
+        count: typing.SupportsInt | typing.SupportsIndex,
         n: typing.SupportsInt | typing.SupportsIndex,
-        base: typing.SupportsInt | typing.SupportsIndex,
         n_weighted: typing.SupportsFloat | typing.SupportsIndex,
         n_effective: typing.SupportsFloat | typing.SupportsIndex,
     ) -> None: ...
@@ -246,8 +246,8 @@ class Table:
         se: typing.SupportsFloat | typing.SupportsIndex | None = None,
         ci_low: typing.SupportsFloat | typing.SupportsIndex | None = None,
         ci_high: typing.SupportsFloat | typing.SupportsIndex | None = None,
+        count: typing.SupportsInt | typing.SupportsIndex,
         n: typing.SupportsInt | typing.SupportsIndex,
-        base: typing.SupportsInt | typing.SupportsIndex,
     ) -> None: ...
 
 class PublicationPolicy:
@@ -360,6 +360,9 @@ def publication_policy(
     min_cell: typing.SupportsInt | typing.SupportsIndex | None = None,
     rounding: typing.SupportsInt | typing.SupportsIndex | None = None,
 ) -> PublicationPolicy: ...
+def published_text(
+    value: typing.SupportsFloat | typing.SupportsIndex, decimals: typing.SupportsInt | typing.SupportsIndex
+) -> str: ...
 def rake(
     design: Design,
     margins: collections.abc.Sequence[
