@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -98,23 +98,27 @@ def labels_of(survey: Survey) -> dict[str, dict[str, dict[str, str]]]:
     """Every text of the survey: language, column, code; the code "" is the column itself."""
     out: dict[str, dict[str, dict[str, str]]] = {}
     for language in survey.languages:
-        texts = out.setdefault(language, {})
+
+        def said(texts: Mapping[str, str], language: str = language) -> str:
+            return texts.get(language, texts[survey.default_language])
+
+        columns = out.setdefault(language, {})
         for question in survey.questions:
-            options = {o.code: survey.text(f"{question.id}.{o.code}", language) for o in question.options}
-            texts[question.id] = {"": survey.text(question.id, language), **options}
+            options = {o.code: said(o.label) for o in question.options}
+            columns[question.id] = {"": said(question.text), **options}
             for row in question.rows:
-                texts[f"{question.id}.{row.code}"] = {"": survey.text(f"{question.id}.{row.code}", language), **options}
+                columns[f"{question.id}.{row.code}"] = {"": said(row.label), **options}
     return out
 
 
 def design_of(responses: Responses, *, report: Any = None) -> Design:
     """The design that a survey's definition implies for its accepted responses: every row one unit, weight one."""
     survey = responses.survey
-    sample = survey.sample
+    sample = survey.to_dict().get("sample", {})
     return Design(
         ResponseSource(responses, survey),
-        kind=sample.kind if sample else "probability",
-        model=sample.model if sample and sample.model else None,
+        kind=sample.get("kind", "probability"),
+        model=sample.get("model"),
         labels=labels_of(survey),
         survey=survey,
         report=report,
