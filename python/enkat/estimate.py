@@ -130,7 +130,7 @@ def assemble(
     def values(column: Sequence[float], *, hidden: bool = False) -> list[float]:
         return nothing if blank or hidden else pick(column)
 
-    status, reason = states(core, index, missing if blank else {})
+    status, reason = states(core, index, low, missing if blank else {})
     return Estimates(
         statistic=statistic,
         keys=keys,
@@ -163,7 +163,9 @@ def _picked(matrix: Any, index: list[int]) -> Any:
     return matrix if len(index) == len(matrix) else matrix[index][:, index].copy()
 
 
-def states(core: Any, index: Sequence[int], missing: dict[str, dict[str, int]]) -> tuple[list[str], list[str]]:
+def states(
+    core: Any, index: Sequence[int], low: Sequence[float], missing: dict[str, dict[str, int]]
+) -> tuple[list[str], list[str]]:
     """A status and its reason for every statistic: nothing is NaN without one."""
     gone = ", ".join(f"{name} ({sum(kinds.values())} rows)" for name, kinds in missing.items())
     status, reason = [], []
@@ -180,6 +182,9 @@ def states(core: Any, index: Sequence[int], missing: dict[str, dict[str, int]]) 
         elif core.df[i] <= 0:
             status.append("ok")
             reason.append("no degrees of freedom, hence no t interval")
+        elif math.isnan(low[i]):
+            status.append("ok")
+            reason.append("the method gives no interval for a share of 0 or 1; 'nchs', 'wilson' and 'beta' do")
         else:
             status.append("ok")
             reason.append("")

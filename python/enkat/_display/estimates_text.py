@@ -43,7 +43,7 @@ def to_text(r: Estimates) -> str:
 
 
 def _caption(r: Estimates) -> str:
-    parts = [r.title or r.statistic, f"{r.level * 100:g} % intervals ({r.ci})", *r.notes]
+    parts = [r.title or r.statistic, *_only_variable(r), f"{r.level * 100:g} % intervals ({r.ci})", *r.notes]
     missing = sum(sum(kinds.values()) for kinds in r.missing.values())
     if missing:
         parts.append(f"{missing} missing values left out")
@@ -52,11 +52,25 @@ def _caption(r: Estimates) -> str:
     return "; ".join(parts)
 
 
+def _only_variable(r: Estimates) -> list[str]:
+    """The text of the variable where there is one only: it then stands in the caption, not in every row."""
+    variables = r.keys.get("variable", ())
+    if len(set(variables)) != 1 or not _other_keys(r):
+        return []
+    return [_key_text(r, "variable", 0, next(iter(r.labels), None))]
+
+
+def _other_keys(r: Estimates) -> bool:
+    return any(k != "variable" and any(x is not None for x in v) for k, v in r.keys.items())
+
+
 def _cells(r: Estimates) -> tuple[list[str], list[list[str]], int]:
     """The head, the rows as texts, and how many of their cells are keys."""
     shown = range(min(len(r), MAX_ROWS))
     language = next(iter(r.labels), None)
     keys = {k: v for k, v in r.keys.items() if any(x is not None for x in v)}
+    if _only_variable(r):
+        del keys["variable"]
     columns = [[_key_text(r, k, i, language) for i in shown] for k in keys]
     head = list(keys)
     decimals = _decimals(r.estimate, r.se)
