@@ -54,14 +54,10 @@ def _caption(r: Estimates) -> str:
 
 def _only_variable(r: Estimates) -> list[str]:
     """The text of the variable where there is one only: it then stands in the caption, not in every row."""
-    variables = r.keys.get("variable", ())
-    if len(set(variables)) != 1 or not _other_keys(r):
+    with_levels = any(level is not None for level in r.keys.get("level", ()))
+    if not with_levels or len(set(r.keys.get("variable", ()))) != 1:
         return []
     return [_key_text(r, "variable", 0, next(iter(r.labels), None))]
-
-
-def _other_keys(r: Estimates) -> bool:
-    return any(k != "variable" and any(x is not None for x in v) for k, v in r.keys.items())
 
 
 def _cells(r: Estimates) -> tuple[list[str], list[list[str]], int]:
