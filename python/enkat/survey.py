@@ -190,7 +190,7 @@ class Survey:
 
     def _texts(self, id: str) -> Mapping[str, str]:
         question, _, code = id.partition(".")
-        if question in self.questions:
+        if question in self.questions.ids:
             q = self.questions[question]
             found = next((o.label for o in (*q.rows, *q.options) if o.code == code), None)
             texts = found if code else q.text
