@@ -25,9 +25,8 @@ class Drawn:
 
     def frame(self, order: np.ndarray | None = None) -> pl.DataFrame:
         rows = np.arange(self.sample.rows) if order is None else order
-        return pl.DataFrame({name: pl.Series(v[rows].tolist()) for name, v in self.data.items()}).with_columns(
-            pl.col("y").fill_nan(None)
-        )
+        frame = pl.DataFrame({name: pl.Series(v[rows].tolist()) for name, v in self.data.items()})
+        return frame.with_columns(pl.col("y", "m1", "m2", "m3").fill_nan(None))
 
     @property
     def y(self) -> np.ndarray:
@@ -55,8 +54,9 @@ def draw(seed: int, *, strata: bool, clustered: bool, two_stages: bool, fpc: boo
         "x": rng.uniform(1, 9, n),
         "g": rng.choice(["a", "b", "c"], n),
         "k": rng.choice(["p", "q"], n, p=[0.7, 0.3]),
+        **_multi_select(rng, n),
     }
-    arguments: dict[str, object] = {"weights": "w"}
+    arguments: dict[str, object] = {"weights": "w", "sets": {"m": ["m1", "m2", "m3"]}}
     sample = oracle.Sample(data["w"])
     if strata:
         arguments["strata"], sample.strata = "h", data["h"]
@@ -66,6 +66,13 @@ def draw(seed: int, *, strata: bool, clustered: bool, two_stages: bool, fpc: boo
     if fpc:
         arguments["fpc"] = _population_sizes(rng, data, sample, names)
     return Drawn(data, arguments, sample)
+
+
+def _multi_select(rng, n: int) -> dict[str, np.ndarray]:
+    """Three 0/1 columns of one question; the same rows are unanswered in all."""
+    answered = rng.random(n) < 0.8
+    chosen = {f"m{j}": (rng.random(n) < 0.4).astype(float) for j in (1, 2, 3)}
+    return {name: np.where(answered, c, np.nan) for name, c in chosen.items()}
 
 
 def _population_sizes(rng, data: dict, sample: oracle.Sample, names: list[str]) -> list[str]:

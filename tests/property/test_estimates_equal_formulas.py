@@ -79,6 +79,25 @@ def test_cross_tables(d):
 
 
 @given(designs())
+def test_options_of_a_multi_select_question(d):
+    """The base is the respondents who answered, not the answers."""
+    answered = ~np.isnan(d.data["m1"])
+    assume(d.sample.weights[answered].sum() > 0)
+    chosen = [np.nan_to_num(d.data[m]) for m in ("m1", "m2", "m3")]
+    r = d.design.proportion("m")
+    assert list(r.keys["level"]) == ["m1", "m2", "m3"]
+    compare(r, [oracle.mean(c, d.sample, answered) for c in chosen], d.sample)
+    assert set(r.n) == {int((answered & (d.sample.weights != 0)).sum())}
+    table = d.design.crosstab("m", "k").column_share
+    pairs = []
+    for m, k in zip(table.keys["m"], table.keys["k"], strict=True):
+        base = answered & (d.data["k"] == k)
+        assume(d.sample.weights[base].sum() > 0)
+        pairs.append(oracle.mean(np.nan_to_num(d.data[m]), d.sample, base))
+    compare(table, pairs, d.sample)
+
+
+@given(designs())
 def test_contrasts_are_the_delta_method(d):
     r = d.design.mean(["y", "x"])
     c = r.contrast({"ratio": "y / x", "gap": {"y": 1, "x": -1}})

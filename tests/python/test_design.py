@@ -139,7 +139,7 @@ def test_margins_that_cannot_be_met_say_why(design: ek.Design, margins: dict, me
 
 def test_raking_that_cannot_succeed_names_the_margin() -> None:
     d = ek.Design({"a": ["x", "x", "y"], "b": ["p", "q", "q"]})  # the cell (y, p) is empty
-    with pytest.raises(ek.errors.ConvergenceError, match="margin 'a' stays off by 0.4"):
+    with pytest.raises(ek.errors.ConvergenceError, match=r"margin 'a' stays off by 0\.4"):
         d.rake({"a": {"x": 0.1, "y": 0.9}, "b": {"p": 0.5, "q": 0.5}})
     with pytest.raises(ek.errors.ConvergenceError, match="did not settle in 2 rounds"):
         ek.Design(DATA).rake({"region": {"N": 0.2, "S": 0.8}, "sex": {1: 0.3, 2: 0.7}}, max_rounds=2)
@@ -199,3 +199,10 @@ def test_weights_are_exported_in_the_input_library() -> None:
     frame = ek.Design(pl.DataFrame(DATA), weights="w").poststratify({"sex": {1: 1, 2: 3}}).to_frame(weights="pw")
     assert isinstance(frame, pl.DataFrame) and frame["pw"].sum() == pytest.approx(4)
     assert frame.columns == [*DATA, "pw"]
+
+
+@pytest.mark.parametrize("lonely", ["adjust", "average"])
+def test_lonely_strata_of_domains_are_refused_where_they_would_matter(lonely):
+    with pytest.raises(ek.errors.DesignError, match=f"lonely_in_domains=True is not available with lonely='{lonely}'"):
+        ek.Design(DATA, strata="region", lonely=lonely, lonely_in_domains=True)
+    assert ek.Design(DATA, strata="region", lonely="remove", lonely_in_domains=True).n == 6
