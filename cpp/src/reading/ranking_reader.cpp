@@ -34,10 +34,21 @@ class RankingReader final : public QuestionReader {
     const Cell cell = context.cell(row, source_.column);
     if (const Missing kind = context.absent(cell); kind != Missing::none) return set_missing(row, kind);
     check_encoding(context, row, cell);
+    if (skips_a_place(cell.text))
+      invalid(context, row, "ranking.gap", cell.text, "a place between two items is empty");
     std::vector<int> order;
     for (const std::string_view piece : split_known(cell.text, context.plan.style.separators, source_.codes))
       if (!add_item(context, row, piece, order)) return;
     store(context, row, order, cell.text);
+  }
+
+  /// Whether two semicolons have nothing between them and something behind them: "time; ; funding".
+  static bool skips_a_place(std::string_view text) {
+    for (std::size_t at = text.find(';'); at != std::string_view::npos; at = text.find(';', at + 1)) {
+      const std::string_view rest = trimmed(text.substr(at + 1));
+      if (rest.starts_with(';') && rest.find_first_not_of("; ") != std::string_view::npos) return true;
+    }
+    return false;
   }
 
   void read_items_of_places(ReadContext& context, std::int64_t row) {
