@@ -65,10 +65,9 @@ void find_meta(ReadPlan& plan) {
   plan.meta.started_at = column("start");
   plan.meta.judged_at = plan.meta.ended_at = column("end");
   const int submission = column("_submission_time");
-  if (plan.meta.judged_at == no_column)
-    plan.meta.judged_at = plan.meta.ended_at = submission;
-  else
-    plan.meta.duration_from_times = plan.meta.started_at != no_column;
+  plan.meta.times_are_utc = plan.meta.judged_at == no_column;
+  if (plan.meta.times_are_utc) plan.meta.judged_at = plan.meta.ended_at = submission;
+  plan.meta.duration_from_times = !plan.meta.times_are_utc && plan.meta.started_at != no_column;
   plan.meta.version = column("__version__");
   for (const char* known : {"_validation_status", "_notes", "_status", "_submitted_by", "_tags", "_index", "today",
                             "deviceid", "username", "phonenumber", "simserial", "subscriberid", "meta/instanceID",

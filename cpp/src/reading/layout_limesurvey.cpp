@@ -90,8 +90,7 @@ OptionCodes codes_of(const Question& question) {
   OptionCodes codes;
   add_codes(codes, question.options);
   add_positions(codes, question.options, "A", 1, true);
-  add_positions(codes, question.options, "A", 2,
-                true);  // LimeSurvey's own numbering beyond nine: AO01, A01 are seen too
+  add_positions(codes, question.options, "AO", 2, true);  // what LimeSurvey itself proposes since version 4
   if (const int other = other_option(question.options); other >= 0) codes.add("-oth-", other);
   return codes;
 }

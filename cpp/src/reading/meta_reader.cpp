@@ -65,6 +65,7 @@ std::vector<std::optional<Moment>> read_moments(const ReadContext& context, int 
     std::optional<Moment> moment = parse_moment(cell.text, context.plan.style.slashes);
     if (!moment && !trimmed(cell.text).empty()) from.unreadable(row, cell);
     if (moment && is_placeholder(*moment)) moment.reset();
+    if (moment && !moment->utc_offset_seconds && context.plan.meta.times_are_utc) moment->utc_offset_seconds = 0;
     out.push_back(moment);
   }
   return out;

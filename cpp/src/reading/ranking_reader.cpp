@@ -34,8 +34,7 @@ class RankingReader final : public QuestionReader {
     const Cell cell = context.cell(row, source_.column);
     if (const Missing kind = context.absent(cell); kind != Missing::none) return set_missing(row, kind);
     check_encoding(context, row, cell);
-    if (skips_a_place(cell.text))
-      invalid(context, row, "ranking.gap", cell.text, "a place between two items is empty");
+    if (skips_a_place(cell.text)) invalid(context, row, "ranking.gap", cell.text, "a place between two items is empty");
     std::vector<int> order;
     for (const std::string_view piece : split_known(cell.text, context.plan.style.separators, source_.codes))
       if (!add_item(context, row, piece, order)) return;

@@ -41,6 +41,7 @@ struct MetaColumns {
   int response_id = no_column;
   int respondent_ref = no_column, respondent_ref_else = no_column;
   int judged_at = no_column, started_at = no_column, ended_at = no_column;
+  bool times_are_utc = false;  ///< what they are where the file gives no offset
   int duration_seconds = no_column;
   bool duration_from_times = false;  ///< duration = ended_at - started_at
   int language = no_column, version = no_column, bot_score = no_column;
