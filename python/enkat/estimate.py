@@ -32,6 +32,7 @@ class Request:
     ci: str
     df: float | None
     deff: str
+    design_df: float
 
     @property
     def groups(self) -> Any:
@@ -61,14 +62,16 @@ def checked(
         raise DesignError(f"deff={deff!r}, expected False, True or 'replace'")
     kinds = {False: "", True: "without_replacement", "replace": "with_replacement"}
     names = (by,) if isinstance(by, str) else tuple(by or ())
+    used = design if where is None else design.where(where)
     return Request(
-        design=design if where is None else design.where(where),
+        design=used,
         by=names,
         missing=missing,  # type: ignore[arg-type]
         level=level,
         ci=ci,
         df=df,
         deff=kinds[deff],
+        design_df=used.degrees_of_freedom,
     )
 
 
@@ -149,7 +152,7 @@ def assemble(
         reason=reason,
         level=request.level,
         ci=request.ci,
-        design_df=design.degrees_of_freedom,
+        design_df=request.design_df,
         missing=missing,
         notes=design._notes(),
         title=title,

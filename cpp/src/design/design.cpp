@@ -95,6 +95,8 @@ std::int64_t units_minus_strata(const std::vector<Stage>& stages, std::vector<st
 
 double Design::degrees_of_freedom() const {
   if (options_.degf) return *options_.degf;
+  if (!domain_ && no_zero_weight_)
+    return static_cast<double>(stages_->front().units()) - static_cast<double>(stages_->front().strata());
   std::vector<std::uint8_t> unit(stages_->back().units(), 0);
   const auto seen = [&](std::size_t i) {
     return static_cast<std::uint8_t>((*weights_)[i] != 0 && (!domain_ || (*domain_)[i]));

@@ -183,26 +183,43 @@ void add_one_hot(Totals& t, const Chunk& c) {
   }
 }
 
-/// 1 and numbers: the request of means, totals and ratios. Totals by unit, no adjustments.
-void add_numbers(Totals& t, const TotalsRequest& request, const Chunk& c) {
+/// One column of numbers (value nullptr: the column of ones) added by unit; its count and squares beside.
+template <bool grouped>
+void add_column(Totals& t, const Chunk& c, std::size_t z, const double* value, double centre) {
   const auto width = static_cast<std::size_t>(t.width), columns = static_cast<std::size_t>(t.columns());
+  double* const sum = t.unit_total.data();
+  double squares = 0;
+  std::int64_t rows = 0;
   for (std::size_t i = 0; i < c.size; ++i) {
     const double w = c.w[i];
-    const std::size_t column = c.group[i] * width;
-    t.unit_total[c.unit[i] * columns + column] += w;
-    t.count[column] += static_cast<std::int64_t>(w != 0);
-    t.square[column] += w * w;
-  }
-  for (std::size_t k = 1; k < width; ++k) {
-    const double* const value = request.blocks[k].number->values.data() + c.begin;
-    const double centre = request.blocks[k].number->centre;
-    for (std::size_t i = 0; i < c.size; ++i) {
-      const double w = c.w[i], y = w != 0 ? value[i] - centre : 0.0;  // a missing value may be anything
-      const std::size_t column = c.group[i] * width + k;
-      t.unit_total[c.unit[i] * columns + column] += w * y;
+    const double y = value == nullptr ? 1.0 : w != 0 ? value[i] - centre : 0.0;  // a missing value may be anything
+    const double square = value == nullptr ? w * w : w * y * y;
+    const std::size_t column = grouped ? c.group[i] * width + z : z;
+    sum[c.unit[i] * columns + column] += w * y;
+    if constexpr (grouped) {
       t.count[column] += static_cast<std::int64_t>(w != 0);
-      t.square[column] += w * y * y;
+      t.square[column] += square;
+    } else {
+      rows += static_cast<std::int64_t>(w != 0);
+      squares += square;
     }
+  }
+  if constexpr (!grouped) {
+    t.count[z] += rows;
+    t.square[z] += squares;
+  }
+}
+
+/// 1 and numbers: the request of means, totals and ratios. Totals by unit, no adjustments.
+void add_numbers(Totals& t, const TotalsRequest& request, const Chunk& c) {
+  for (std::size_t z = 0; z < request.blocks.size(); ++z) {
+    const Numbers* number = request.blocks[z].number;
+    const double* value = number ? number->values.data() + c.begin : nullptr;
+    const double centre = number ? number->centre : 0;
+    if (t.groups > 1)
+      add_column<true>(t, c, z, value, centre);
+    else
+      add_column<false>(t, c, z, value, centre);
   }
 }
 
