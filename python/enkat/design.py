@@ -478,7 +478,21 @@ class Design:
         """
         return self._columns.source.frame().with_column(weights, self._core.weights.tolist())
 
-    def publish(self, out: Any, *, languages: Sequence[str] | None = None) -> Any:
+    def publish(
+        self,
+        out: Any,
+        *,
+        languages: Sequence[str] | None = None,
+        profile: Literal["eu-open", "official", "internal"] = "eu-open",
+        date: str | None = None,
+        status: Literal["final", "provisional"] = "final",
+        population: str | None = None,
+        sponsor: str | None = None,
+        contact: str | None = None,
+        licence: str | None = None,
+        citation: str | None = None,
+        limitations: str | None = None,
+    ) -> Any:
         """Write the results of the survey as accessible pages and data files, one set of numbers.
 
         Parameters
@@ -487,10 +501,36 @@ class Design:
             Folder to write to.
         languages : list of str, optional
             Languages of the pages; by default those of the survey.
+        profile : {"eu-open", "official", "internal"}
+            Disclosure rules; see docs/user_guide/publishing.md.
+        date : str, optional
+            ISO date of the results, by default the day the survey closed.
+        status : {"final", "provisional"}
+            Said at the top of the page.
+        population, sponsor, contact, licence, citation, limitations : str, optional
+            Lines of the header and the method box.
+
+        Returns
+        -------
+        Path
+            ``out/index.html``.
         """
         from enkat.publish import publish
 
-        return publish(self, out, languages=languages)
+        return publish(
+            self,
+            out,
+            languages=languages,
+            profile=profile,
+            date=date,
+            status=status,
+            population=population,
+            sponsor=sponsor,
+            contact=contact,
+            licence=licence,
+            citation=citation,
+            limitations=limitations,
+        )
 
 
 def _source(frame: Any, sets: Mapping[str, Sequence[str]]) -> Source:

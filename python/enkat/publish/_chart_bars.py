@@ -54,12 +54,14 @@ class BarChart:
 def in_chart_order(cells: Sequence[Cell], labels: Labels, *, by_value: bool) -> list[Cell]:
     """Largest first (or as asked, for ordered answers); other, none and do not know after them; hidden ones last."""
 
-    def place(item: tuple[int, Cell]) -> tuple[int, float, int]:
+    def place(item: tuple[int, Cell]) -> tuple[int, float, int, int]:
         position, cell = item
         if cell["estimate"] is None:
-            return 2, 0, position
+            return 2, 0, 0, position
         last = labels.is_last(cell["row"])
-        return (1 if last and by_value else 0), (-float(cell["estimate"]) if by_value else 0), position
+        if not by_value:
+            return 0, 0, 0, position
+        return int(last), -float(cell["estimate"]), -int(cell["count"] or 0), position
 
     return [cell for _, cell in sorted(enumerate(cells), key=place)]
 

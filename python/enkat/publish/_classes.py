@@ -14,12 +14,13 @@ MOST_CLASSES = 10
 
 
 def class_bounds(low: float, high: float) -> list[float]:
-    """Bounds strictly between low and high: 1, 2, 5, 10, 20, ... where numbers start near zero, else equal steps."""
+    """Bounds strictly between low and high: 1, 2, 5, 10, 20, ... (from a hundredth of high) where
+    numbers start near zero, else equal steps."""
     if high <= low:
         return []
     if 0 <= low < high / 10:
         series = [m * 10.0**e for e in range(-3, 13) for m in (1, 2, 5)]
-        inside = [b for b in series if low < b < high]
+        inside = [b for b in series if max(low, high / 100) < b < high]
         return inside[-(MOST_CLASSES - 1) :]
     step = _nice((high - low) / MOST_CLASSES)
     first = math.floor(low / step) + 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +96,7 @@ def _sides(design: Design, definition: Mapping[str, Any], precision: bool) -> tu
     try:
         raked_design = design if design.weighted else design.rake(margins)
     except (DesignError, ConvergenceError) as problem:
-        warnings.warn(f"publish: no weighted column, the margins cannot be met: {problem}", SurveyWarning, stacklevel=5)
+        warnings.warn(f"publish: no weighted column, the margins cannot be met: {problem}", SurveyWarning, stacklevel=4)
         return [total], "none"
     return [total, Side(column="weighted", design=raked_design, weighted=True, precision=precision)], "beside"
 
@@ -168,10 +167,9 @@ def _findings(report: Any) -> tuple[Finding, ...]:
     """The findings of validation, counted by rule: errors first, then by name."""
     if report is None:
         return ()
-    counts = Counter((f["rule"], f["severity"]) for f in report.to_dict()["findings"])
-    severities = ("error", "warning", "info")
-    order = sorted(counts, key=lambda k: (severities.index(k[1]) if k[1] in severities else 3, k[0]))
-    return tuple(Finding(rule=rule, severity=severity, count=counts[rule, severity]) for rule, severity in order)
+    severities = {"error": 0, "warning": 1, "info": 2}
+    rules = sorted(report.summary().rules, key=lambda r: (severities.get(r[0], 3), r[1]))
+    return tuple(Finding(rule=rule, severity=severity, count=count) for severity, rule, count in rules)
 
 
 def checked_survey(design: Design) -> Any:
