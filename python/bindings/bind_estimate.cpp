@@ -6,6 +6,7 @@
 #include "enkat/design/groups.hpp"
 #include "enkat/estimate/crosstab.hpp"
 #include "enkat/estimate/interval.hpp"
+#include "enkat/estimate/interval_nchs.hpp"
 #include "enkat/estimate/mean.hpp"
 #include "enkat/estimate/ratio.hpp"
 #include "enkat/estimate/total.hpp"
@@ -60,6 +61,20 @@ py::tuple limits(const Estimates& e, const std::string& method, bool share, doub
   return py::make_tuple(std::move(low), std::move(high));
 }
 
+/// Why NCHS would not publish each share as reliable: reason codes joined by "; ", empty where it would.
+std::vector<std::string> reliability(const Estimates& e, double level, std::optional<double> df) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < e.estimate.size(); ++i) {
+    const double d = df ? *df : e.df[i];
+    std::string joined;
+    for (const std::string_view reason :
+         share_reliability({e.estimate[i], e.se[i], d, e.domain_n[i], level, e.df[i]}).reasons())
+      joined += (joined.empty() ? "" : "; ") + std::string(reason);
+    out.push_back(std::move(joined));
+  }
+  return out;
+}
+
 template <class F>
 auto without_gil(F&& f) {
   const py::gil_scoped_release release;
@@ -80,7 +95,8 @@ void bind_estimate(py::module_& m) {
       .def_readonly("n_weighted", &Estimates::n_weighted)
       .def_readonly("n_effective", &Estimates::n_effective)
       .def("covariance", &covariance)
-      .def("limits", &limits, py::arg("method"), py::arg("share"), py::arg("level"), py::arg("df").none(true));
+      .def("limits", &limits, py::arg("method"), py::arg("share"), py::arg("level"), py::arg("df").none(true))
+      .def("reliability", &reliability, py::arg("level"), py::arg("df").none(true));
   py::class_<Crosstab>(m, "Crosstab")
       .def_readonly("rows", &Crosstab::rows)
       .def_readonly("columns", &Crosstab::columns)

@@ -168,6 +168,9 @@ class Estimates:
         level: typing.SupportsFloat | typing.SupportsIndex,
         df: typing.SupportsFloat | typing.SupportsIndex | None,
     ) -> tuple[typing.Any, ...]: ...
+    def reliability(
+        self, level: typing.SupportsFloat | typing.SupportsIndex, df: typing.SupportsFloat | typing.SupportsIndex | None
+    ) -> list[str]: ...
     @property
     def count(self) -> list[int]: ...
     @property

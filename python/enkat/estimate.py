@@ -134,6 +134,8 @@ def assemble(
         return nothing if blank or hidden else pick(column)
 
     status, reason = states(core, index, low, missing if blank else {})
+    if share and request.ci == "nchs" and not silent:
+        mark_unreliable(status, reason, pick(core.reliability(request.level, request.df)))
     return Estimates(
         statistic=statistic,
         keys=keys,
@@ -192,6 +194,13 @@ def states(
             status.append("ok")
             reason.append("")
     return status, reason
+
+
+def mark_unreliable(status: list[str], reason: list[str], verdicts: Sequence[str]) -> None:
+    """Status u where NCHS would not call a share reliable, with its reasons."""
+    for i, verdict in enumerate(verdicts):
+        if verdict and status[i] == "ok":
+            status[i], reason[i] = "u", verdict
 
 
 def repeat_keys(request: Request, groups: Any, inner: dict[str, list[Any]], size: int) -> dict[str, list[Any]]:

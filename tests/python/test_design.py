@@ -206,3 +206,13 @@ def test_lonely_strata_of_domains_are_refused_where_they_would_matter(lonely):
     with pytest.raises(ek.errors.DesignError, match=f"lonely_in_domains=True is not available with lonely='{lonely}'"):
         ek.Design(DATA, strata="region", lonely=lonely, lonely_in_domains=True)
     assert ek.Design(DATA, strata="region", lonely="remove", lonely_in_domains=True).n == 6
+
+
+def test_nchs_intervals_come_with_the_verdict_of_nchs() -> None:
+    few = ek.Design({"q": ["a", "b"] * 10}).freq("q", ci="nchs")
+    assert list(few.status) == ["u", "u"]
+    assert few["a"].reason == "small_base; small_effective_base"
+    many = ek.Design({"q": ["a", "b"] * 100}).freq("q", ci="nchs")
+    assert list(many.status) == ["ok", "ok"]
+    assert list(ek.Design({"q": ["a"] * 60}).freq("q", ci="nchs").reason) == ["review"]
+    assert list(ek.Design({"q": ["a", "b"] * 10}).freq("q", ci="beta").status) == ["ok", "ok"]

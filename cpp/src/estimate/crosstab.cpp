@@ -1,5 +1,6 @@
 #include "enkat/estimate/crosstab.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "statistics.hpp"
@@ -63,6 +64,41 @@ Statistic statistic_of(const Grid& grid, Measure m, std::int64_t g, std::int64_t
   return s;
 }
 
+/// Degrees of freedom of the rows in a base: first-stage units minus strata that have one of them. Weights are not
+/// negative, so a unit without such a row has total 0.
+double base_degrees_of_freedom(const Design& design, const Totals& t, const Linear& base) {
+  if (design.options().degf) return *design.options().degf;
+  if (t.kind == TotalsKind::units) {
+    std::vector<std::uint8_t> unit(static_cast<std::size_t>(t.units), 0);
+    for (std::size_t u = 0; u < unit.size(); ++u)
+      for (const Term& term : base)
+        unit[u] |= t.unit_total[u * static_cast<std::size_t>(t.columns()) + static_cast<std::size_t>(term.column)] != 0;
+    return static_cast<double>(units_minus_strata(design.stages(), std::move(unit)));
+  }
+  std::int64_t df = 0;  // every row is a unit
+  for (const Term& term : base) df += t.count[static_cast<std::size_t>(term.column)];
+  for (std::int64_t h = 0; h < t.strata; ++h) {
+    const auto in_stratum = [&](const Term& term) {
+      const std::int64_t group = term.column / t.width, z = term.column % t.width;
+      return t.first[static_cast<std::size_t>((h * t.groups + group) * t.width + z)] != 0;
+    };
+    df -= std::any_of(base.begin(), base.end(), in_stratum);
+  }
+  return static_cast<double>(df);
+}
+
+/// A row share is a share within a domain, the respondents of the row: its interval takes their number and their
+/// degrees of freedom, as the same share asked for with `by` does. Likewise a column share.
+void judge_within_bases(Estimates& out, const Design& design, const Totals& totals,
+                        const std::vector<Statistic>& statistics, std::size_t from, std::size_t step,
+                        std::size_t size) {
+  const double df = base_degrees_of_freedom(design, totals, statistics[from].base);
+  for (std::size_t k = 0; k < size; ++k) {
+    out.df[from + k * step] = df;
+    out.domain_n[from + k * step] = out.n[from + k * step];
+  }
+}
+
 /// What the four measures share.
 struct Pass {
   std::shared_ptr<const Totals> totals;
@@ -89,6 +125,14 @@ Estimates measure(const Design& design, const Pass& pass, const Grid& grid, Meas
           out.se[at] = out.estimate[at];
         }
       }
+  const auto rows = static_cast<std::size_t>(shape.rows), columns = static_cast<std::size_t>(shape.columns);
+  for (std::size_t g = 0, grid_size = (rows + 1) * (columns + 1); g < static_cast<std::size_t>(shape.groups); ++g) {
+    const std::size_t first = g * grid_size;
+    for (std::size_t r = 0; m == Measure::row_share && r < rows; ++r)
+      judge_within_bases(out, design, totals, statistics, first + r * (columns + 1), 1, columns + 1);
+    for (std::size_t c = 0; m == Measure::column_share && c < columns; ++c)
+      judge_within_bases(out, design, totals, statistics, first + c, columns + 1, rows + 1);
+  }
   return out;
 }
 
