@@ -29,6 +29,32 @@ std::string find_separator(const CellTable& cells, const Definition& definition,
   return commas ? "," : ";";
 }
 
+/// How many time stamps do not fit a reading of 3/4/2023: they are no moment, or earlier than the one before although
+/// answers are appended as they arrive.
+std::int64_t misfits(const CellTable& cells, std::int64_t first_row, SlashDate slashes) {
+  std::int64_t count = 0, latest = 0;
+  for (std::int64_t r = first_row; r < cells.rows(); ++r) {
+    const std::optional<Moment> moment = parse_moment(cells.at(r, 0).text, slashes);
+    if (!moment || (latest != 0 && moment->local_seconds < latest)) ++count;
+    if (moment) latest = moment->local_seconds;
+  }
+  return count;
+}
+
+/// Time stamps and dates follow the locale of the sheet; the one under which the time stamps make sense is taken.
+SlashDate find_date_order(const CellTable& cells, ReadPlan& plan) {
+  const bool slashes = cells.rows() > plan.first_row && !parse_moment(cells.at(plan.first_row, 0).text) &&
+                       cells.at(plan.first_row, 0).text.find('/') != std::string_view::npos;
+  if (!slashes) return SlashDate::refused;
+  const std::int64_t month_first = misfits(cells, plan.first_row, SlashDate::month_first);
+  const std::int64_t day_first = misfits(cells, plan.first_row, SlashDate::day_first);
+  const bool day = day_first < month_first;
+  plan.notes.push_back(
+      std::string("dates with slashes were read with the ") + (day ? "day" : "month") + " first" +
+      (day_first == month_first ? ", though they could be either; use a sheet that writes 2023/01/31" : ""));
+  return day ? SlashDate::day_first : SlashDate::month_first;
+}
+
 }  // namespace
 
 std::optional<ReadPlan> plan_google_forms(const CellTable& cells, const Definition& definition) {
@@ -51,6 +77,7 @@ std::optional<ReadPlan> plan_google_forms(const CellTable& cells, const Definiti
   }
   plan.style.separators = find_separator(cells, definition, plan);
   plan.style.other_in_place = true;
+  plan.style.slashes = find_date_order(cells, plan);
   plan.meta.judged_at = plan.meta.ended_at = plan.claim(0);
   for (const char* name : {"email address", "username", "e-post", "e-postadress"})
     if (const int column = detail::column_named(plan, name, true); column != no_column)

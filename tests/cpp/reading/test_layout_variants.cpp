@@ -58,6 +58,17 @@ TEST(LayoutVariants, GoogleSheetJoinsByCommas) {
   EXPECT_EQ(problems(r), "2 q_rank ranking.gap\n");
 }
 
+TEST(LayoutVariants, GoogleDatesFollowTheLocaleOfTheSheet) {
+  const std::string head = "Timestamp,One?\n";
+  const Responses day = read_small(head + "5/1/2023 9:05:00,Ex\n6/1/2023 9:05:00,Ex\n1/2/2023 9:05:00,Ex\n");
+  EXPECT_EQ(day.meta.judged_at[0]->local_seconds, (19362 * 24 + 9) * 3600LL + 300);  // 2023-01-05
+  EXPECT_EQ(day.notes[0], "dates with slashes were read with the day first");
+  const Responses month = read_small(head + "1/5/2023 9:05:00,Ex\n1/25/2023 9:05:00,Ex\n2/1/2023 9:05:00,Ex\n");
+  EXPECT_EQ(month.meta.judged_at[0]->local_seconds, (19362 * 24 + 9) * 3600LL + 300);
+  const Responses either = read_small(head + "1/2/2023 9:05:00,Ex\n");
+  EXPECT_NE(either.notes[0].find("could be either"), std::string::npos);
+}
+
 TEST(LayoutVariants, LimeSurveyWithCommasAndItsOwnCodes) {
   const Responses r = read_small(
       "\"id\",\"submitdate\",\"one\",\"one[other]\",\"many[a]\",\"many[SQ002]\",\"many[SQ003]\",\"many[other]\","
