@@ -72,8 +72,7 @@ class Frame:
             return _plain(name, self.data[name])
         series = self.data[name]
         if self.library == "polars":
-            stream: ArrowStream = series.to_native()
-            return stream
+            return _polars_column(series)
         if self.library == "pandas":
             return _pandas_column(name, series.to_native())
         return _arrow_column(name, series.to_arrow())
@@ -168,6 +167,18 @@ def _dict_frame(data: Mapping[Any, Any]) -> Frame:
     return Frame(dict(data), names, rows, None)
 
 
+def _polars_column(series: nw.Series[Any]) -> ArrowStream:
+    """A polars Series; decimals become numbers, and dates and times their ISO text."""
+    import narwhals as nw
+
+    if series.dtype.is_decimal():
+        series = series.cast(nw.Float64)
+    elif series.dtype.is_temporal():
+        series = series.cast(nw.String)
+    stream: ArrowStream = series.to_native()
+    return stream
+
+
 def _pandas_column(name: str, series: Any) -> ArrowStream | PlainColumn:
     if hasattr(series, "cat") and not all(isinstance(c, str) for c in series.cat.categories):
         series = series.cat.rename_categories([str(c) for c in series.cat.categories])
@@ -184,11 +195,15 @@ def _pandas_column(name: str, series: Any) -> ArrowStream | PlainColumn:
 
 
 def _arrow_column(name: str, array: Any) -> ArrowStream:
-    """A pyarrow array as a chunked one; the values of a dictionary become text, as categories are."""
+    """A pyarrow array as a chunked one; the values of a dictionary, dates and times become text, decimals numbers."""
     pa = importlib.import_module("pyarrow")
     column = array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
     if pa.types.is_dictionary(column.type) and not _is_text(pa, column.type.value_type):
         column = column.cast(pa.dictionary(column.type.index_type, pa.string()))
+    elif pa.types.is_decimal(column.type):
+        column = column.cast(pa.float64())
+    elif pa.types.is_temporal(column.type) and not pa.types.is_duration(column.type):
+        column = column.cast(pa.string())
     stream: ArrowStream = column
     return stream
 

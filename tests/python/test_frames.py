@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -185,6 +187,16 @@ def test_an_unknown_column_names_the_nearest():
         read.column("wieght")
     with pytest.raises(DataError, match="expected one of 'stratum', 'weight'"):
         read.column("q")
+
+
+@pytest.mark.parametrize("kind", ["polars", "pandas", "pyarrow"])
+def test_decimals_become_numbers_and_dates_their_iso_text(kind):
+    frame = pl.DataFrame({"d": [dt.date(2023, 2, 28), None], "m": [Decimal("1.50"), None]})
+    if kind != "polars":
+        frame = frame.to_arrow() if kind == "pyarrow" else frame.to_arrow().to_pandas()
+    read = _frames.read_frame(frame)
+    assert values(read.column("d")) == ["2023-02-28", None]
+    assert values(read.column("m")) == [1.5, None]
 
 
 @pytest.mark.parametrize("kind", ["polars", "pandas", "pyarrow"])
