@@ -284,6 +284,8 @@ def read_text(tmp_path: Path, text: str | bytes, **options: Any) -> Any:
         ({"q_audiences/none": "1"}, "q_audiences", ["none"], None),
         ({"q_audiences/none": "0"}, "q_audiences", ["none"], "layout.split_mismatch"),
         ({"q_audiences/all_pupils": "1"}, "q_audiences", ["none"], "layout.split_mismatch"),
+        ({"q_audiences": "", "q_audiences/none": "1"}, "q_audiences", ["none"], "layout.split_mismatch"),
+        ({"q_audiences": "", "q_audiences/none": "0"}, "q_audiences", None, None),
         ({"q_comment": "<script>alert(1)</script>"}, "q_comment", "<script>alert(1)</script>", None),
         ({"q_comment": " \u00a0 "}, "q_comment", None, None),
         ({"q_plan": "__not_shown"}, "q_plan", None, None),

@@ -46,11 +46,15 @@ class MultiReader final : public QuestionReader {
     if (from_.joined == no_column) return read_parts(context, row);
     const Cell cell = context.cell(row, from_.joined);
     const Missing kind = context.absent(cell);
-    if (kind != Missing::none)
-      set_missing(row, kind);
-    else
+    if (kind == Missing::none) {
       read_joined(context, row, cell);
-    if (!from_.parts.empty()) compare_parts(context, row);
+      if (!from_.parts.empty()) compare_parts(context, row);
+    } else if (any_part_chosen(context, row)) {
+      compare_parts(context, row);
+      read_parts(context, row);
+    } else {
+      set_missing(row, kind);
+    }
   }
 
   void read_joined(ReadContext& context, std::int64_t row, const Cell& cell) {
@@ -107,7 +111,16 @@ class MultiReader final : public QuestionReader {
     return option_of_.find(cell.text) == option ? option : not_readable;
   }
 
-  /// Where a file has the joined cell and the cells per option, they must agree; the joined cell is believed.
+  bool any_part_chosen(const ReadContext& context, std::int64_t row) const {
+    for (std::size_t k = 0; k < from_.parts.size(); ++k) {
+      const Cell cell = context.cell(row, from_.parts[k]);
+      if (context.absent(cell) == Missing::none && part_value(context, cell, k) == static_cast<int>(k)) return true;
+    }
+    return false;
+  }
+
+  /// Where a file has the joined cell and the cells per option, they must agree. The joined cell is believed, unless it
+  /// is empty and the others are not.
   void compare_parts(ReadContext& context, std::int64_t row) {
     std::string differing;
     for (std::size_t k = 0; k < from_.parts.size(); ++k) {
