@@ -59,7 +59,7 @@ class FrameSource:
         if name not in self._imported:
             if name not in self.data.names:
                 raise DataError(unknown_column(name, self.names))
-            column = self.data.column(name)
+            column: Any = self.data.column(name)
             if not isinstance(column, PlainColumn):
                 column = _core.ArrowColumn(column.__arrow_c_stream__(), name)
             self._imported[name] = column

@@ -129,6 +129,8 @@ def test_any_number_of_threads_gives_the_same_bits(clustered, monkeypatch):
     for threads in (1, 2, 3, 7):
         monkeypatch.setenv("ENKAT_THREADS", str(threads))
         design = ek.Design(frame, weights="w", strata="h", clusters="u" if clustered else None, nest=clustered)
-        got = [(list(r.estimate), list(r.se), r.vcov.tolist()) for r in everything(design)]
+        raked = design.rake({"g": {"a": 0.3, "b": 0.3, "c": 0.4}, "k": {"p": 0.45, "q": 0.55}})
+        results = [*everything(design), *everything(raked)]
+        got = [raked.weights.tolist(), *((list(r.estimate), list(r.se), r.vcov.tolist()) for r in results)]
         first = first or got
         assert got == first
