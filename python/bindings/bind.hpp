@@ -11,3 +11,4 @@ void bind_contrast(pybind11::module_& m);
 void bind_publish(pybind11::module_& m);
 void bind_reading(pybind11::module_& m);
 void bind_responses(pybind11::module_& m);
+void bind_validation(pybind11::module_& m);

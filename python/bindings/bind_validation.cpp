@@ -22,8 +22,10 @@ using Range = std::pair<std::int64_t, std::int64_t>;
 py::object text_or_none(const std::string& text) { return text.empty() ? py::object(py::none()) : py::str(text); }
 
 /// The findings [first, last) as columns; rows from 1.
-py::dict columns(const ValidationReport& report, const Definition& d, const std::string& language, Range range) {
-  py::list row, question, rule, severity, value, expected, detail, sentence;
+py::dict columns(const ValidationReport& report, const Definition& d, const Responses& responses,
+                 const std::string& language, Range range) {
+  py::list row, question, rule, severity, value, expected, detail, sentence, response_id;
+  const auto& ids = responses.meta.response_id;
   const auto n = static_cast<std::int64_t>(report.findings.size());
   for (std::int64_t i = std::clamp<std::int64_t>(range.first, 0, n); i < std::min(range.second, n); ++i) {
     const Finding& f = report.findings[static_cast<std::size_t>(i)];
@@ -35,6 +37,7 @@ py::dict columns(const ValidationReport& report, const Definition& d, const std:
     expected.append(text_or_none(f.expected));
     detail.append(text_or_none(f.detail));
     sentence.append(message(d, f, language));
+    response_id.append(text_or_none(ids.empty() ? "" : ids[static_cast<std::size_t>(f.row)]));
   }
   py::dict out;
   out["row"] = row;
@@ -45,6 +48,7 @@ py::dict columns(const ValidationReport& report, const Definition& d, const std:
   out["expected"] = expected;
   out["detail"] = detail;
   out["message"] = sentence;
+  out["response_id"] = response_id;
   return out;
 }
 
@@ -100,7 +104,8 @@ void bind_validation(py::module_& m) {
   py::class_<ValidationReport>(m, "ValidationReport")
       .def_readonly("rows", &ValidationReport::rows)
       .def("__len__", [](const ValidationReport& r) { return r.findings.size(); })
-      .def("columns", &columns, py::arg("definition"), py::arg("language"), py::arg("range"))
+      .def("columns", &columns, py::arg("definition"), py::arg("responses"), py::arg("language"),
+           py::arg("range"))
       .def("counts", &counts, py::arg("definition"))
       .def_property_readonly("rows_with_findings", &rows_with_findings);
   py::class_<PolicyResult>(m, "PolicyResult")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -258,7 +258,7 @@ def _first_installed(purpose: str, *, among: Sequence[Library] = LIBRARIES) -> L
     raise MissingExtraError(f"{purpose} needs a dataframe library: pip install {among[0]}")
 
 
-def make_frame(columns: Mapping[str, Sequence[Any]], *, library: str | None = None) -> Any:
+def make_frame(columns: Mapping[str, Sequence[Any]], *, library: str | None = None, texts: Collection[str] = ()) -> Any:
     """Build a frame from plain columns; NaN and None are missing.
 
     Parameters
@@ -267,6 +267,8 @@ def make_frame(columns: Mapping[str, Sequence[Any]], *, library: str | None = No
         Texts, whole numbers or numbers, of one length.
     library : {"polars", "pandas", "pyarrow"}, optional
         By default the first one that is installed.
+    texts : collection of str
+        Columns that hold text even where every value is missing, or there are no rows.
 
     Raises
     ------
@@ -276,11 +278,12 @@ def make_frame(columns: Mapping[str, Sequence[Any]], *, library: str | None = No
     name = library or _first_installed("a frame (to_dict() works without one)")
     module = require(name, f"a frame of {name}")
     plain = {key: _plain_list(values) for key, values in columns.items()}
+    kinds = {key: "text" if key in texts else _kind(values) for key, values in plain.items()}
     if name == "polars":
-        return module.DataFrame([module.Series(k, v, dtype=_polars_type(module, v)) for k, v in plain.items()])
+        return module.DataFrame([module.Series(k, v, dtype=_polars_type(module, kinds[k])) for k, v in plain.items()])
     if name == "pandas":
-        return module.DataFrame({k: module.Series(v, dtype=_pandas_type(v)) for k, v in plain.items()})
-    return module.table({k: module.array(v, type=_arrow_type(module, v)) for k, v in plain.items()})
+        return module.DataFrame({k: module.Series(v, dtype=_pandas_type(v, kinds[k])) for k, v in plain.items()})
+    return module.table({k: module.array(v, type=_arrow_type(module, kinds[k])) for k, v in plain.items()})
 
 
 def _plain_list(values: Sequence[Any]) -> list[Any]:
@@ -295,19 +298,18 @@ def _kind(values: list[Any]) -> str:
     return "text" if str in kinds else "number" if kinds <= {int, float} else "other"
 
 
-def _polars_type(pl: Any, values: list[Any]) -> Any:
-    return {"whole": pl.Int64, "number": pl.Float64, "text": pl.String}.get(_kind(values))
+def _polars_type(pl: Any, kind: str) -> Any:
+    return {"whole": pl.Int64, "number": pl.Float64, "text": pl.String}.get(kind)
 
 
-def _pandas_type(values: list[Any]) -> Any:
-    kind = _kind(values)
+def _pandas_type(values: list[Any], kind: str) -> Any:
     if kind == "whole":
         return "float64" if None in values else "int64"
-    return "float64" if kind == "number" else None
+    return {"number": "float64", "text": "object" if not any(isinstance(v, str) for v in values) else None}.get(kind)
 
 
-def _arrow_type(pa: Any, values: list[Any]) -> Any:
-    return {"whole": pa.int64(), "number": pa.float64(), "text": pa.string()}.get(_kind(values))
+def _arrow_type(pa: Any, kind: str) -> Any:
+    return {"whole": pa.int64(), "number": pa.float64(), "text": pa.string()}.get(kind)
 
 
 def write_csv(frame: Any, path: str) -> None:

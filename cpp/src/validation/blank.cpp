@@ -68,7 +68,6 @@ void Blanks::add_question(const Question& q, const Finding& f, std::int64_t row)
 }
 
 void Blanks::add(const Finding& f, std::int64_t row) {
-  if (f.rule == Rule::required_missing) return;  // nothing is there
   const Question& q = definition_.questions[static_cast<std::size_t>(f.question)];
   answers_.emplace_back(row, f.question);
   const auto other = index_.find(q.id + ".other");

@@ -139,8 +139,10 @@ bool is_meant(When when, Side side, bool no_value, bool no_expected) {
 
 }  // namespace
 
+bool is_swedish(std::string_view language) { return language == "sv" || language.starts_with("sv-"); }
+
 std::string_view message_text(Rule rule, Side side, bool no_value, bool no_expected, std::string_view language) {
-  const bool swedish = language == "sv" || language.starts_with("sv-");
+  const bool swedish = is_swedish(language);
   for (const Sentence& s : sentences)
     if (s.rule == rule && is_meant(s.when, side, no_value, no_expected)) return swedish ? s.sv : s.en;
   return {};

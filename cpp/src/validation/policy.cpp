@@ -31,7 +31,8 @@ Action action_of(const Definition& d, const Finding& f, const std::vector<std::u
   if (rejects_always(f.rule)) return Action::reject;
   if (f.rule == Rule::audience_ineligible && d.audience && d.audience->exclude) return Action::leave_out;
   if (f.severity != Severity::error || f.question < 0) return Action::flag;
-  return essential[static_cast<std::size_t>(f.question)] ? Action::reject : Action::blank;
+  if (essential[static_cast<std::size_t>(f.question)]) return Action::reject;
+  return f.rule == Rule::required_missing ? Action::flag : Action::blank;  // nothing is there to blank
 }
 
 std::vector<Fate> fates_of(const ValidationReport& report, const std::vector<Action>& actions) {

@@ -40,9 +40,8 @@ struct PolicyResult {
 /// - reject the record: outside the window, a repeated identifier (the first is kept), a break-off, a ragged row, any
 ///   error on the audience question or on a question of a weighting margin;
 /// - leave it out, and count it: outside the audience, where the definition says exclude;
-/// - blank the answer: every other error about a question. An empty required answer has nothing to blank and keeps its
-///   kind of missing;
-/// - keep and flag: everything else.
+/// - blank the answer: every other error about a question;
+/// - keep and flag: everything else, and an empty required answer, which has nothing to blank.
 [[nodiscard]] PolicyResult apply_default_policy(const Definition& definition, const Responses& responses,
                                                 const ValidationReport& report);
 

@@ -1,0 +1,430 @@
+"""Judging responses by the definition of their survey: findings, the default policy, and the account of what it did."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from enkat import _core
+from enkat._frames import make_frame
+from enkat.errors import DataError
+from enkat.reading import Responses
+
+if TYPE_CHECKING:
+    from enkat.design import Design
+    from enkat.survey import Survey
+
+__all__ = ["Accepted", "Account", "Checked", "Report", "Summary", "ValidationReport", "validate"]
+
+Policy = Literal["default"]
+Severity = Literal["error", "warning", "info"]
+TEXTS = ("question", "rule", "severity", "value", "message", "response_id", "expected", "detail")
+_EPOCH = datetime.date(1970, 1, 1)
+_EVERY = 1 << 62
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """How many findings there are, by severity and rule; prints as a table."""
+
+    read: int
+    """Records judged."""
+    with_findings: int
+    """Records with at least one finding."""
+    errors: int
+    warnings: int
+    infos: int
+    rules: tuple[tuple[str, str, int], ...]
+    """(severity, rule, findings), the severest and then the commonest first."""
+    fates: dict[str, int] | None = None
+    """Records accepted, rejected and left out, and answers blanked, after a policy."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The counts as plain values."""
+        rules = [{"severity": s, "rule": r, "count": n} for s, r, n in self.rules]
+        severities = {"error": self.errors, "warning": self.warnings, "info": self.infos}
+        out = {"read": self.read, "with_findings": self.with_findings, "severities": severities, "rules": rules}
+        return out if self.fates is None else {**out, "account": dict(self.fates)}
+
+    def __str__(self) -> str:
+        from enkat._display.validation_text import summary_text
+
+        return summary_text(self)
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        from enkat._display.validation_html import summary_html
+
+        return summary_html(self)
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Report:
+    """What validation found. `len(report)` is the number of findings; `bool(report)` says whether there are any."""
+
+    core: _core.ValidationReport
+    """The engine's report."""
+    responses: Responses
+    """The responses that were judged, unchanged."""
+
+    @property
+    def survey(self) -> Survey:
+        """The survey whose rules were applied."""
+        return self.responses.survey
+
+    @property
+    def findings(self) -> Any:
+        """The findings as a frame of polars, pandas or pyarrow, whichever is installed first.
+
+        Columns: `row` (from 1), `question` (missing where a finding is about the whole record), `rule`, `severity`,
+        `value`, `message`, `response_id`, `expected`, `detail`. Sorted by row, question and rule.
+        """
+        return self.frame()
+
+    def frame(
+        self, *, library: Literal["polars", "pandas", "pyarrow"] | None = None, language: str | None = None
+    ) -> Any:
+        """The findings as a frame of a chosen library, with messages in a chosen language."""
+        return make_frame(self._columns(language), library=library, texts=TEXTS)
+
+    def to_dict(self, *, language: str | None = None) -> dict[str, Any]:
+        """The report as plain values, ready for JSON.
+
+        Parameters
+        ----------
+        language : str, optional
+            Language of the messages: Swedish for `sv`, English for every other. Default: that of the survey.
+
+        Returns
+        -------
+        dict
+            `survey`, `version`, `layout`, `rows`, `findings` (a list of dicts with `row` from 1, `question` or None,
+            `rule`, `severity`, `value`, `message`, `response_id`, `expected`, `detail`) and `summary`.
+        """
+        return {
+            "survey": self.survey.id,
+            "version": self.survey.version,
+            "layout": self.responses.layout,
+            "rows": self.core.rows,
+            "findings": list(self._records(language)),
+            "summary": self.summary().to_dict(),
+        }
+
+    def summary(self) -> Summary:
+        """The number of findings by severity and rule."""
+        rules = tuple(self.core.counts(self.survey.core))
+        of = {severity: sum(n for s, _, n in rules if s == severity) for severity in get_args(Severity)}
+        return Summary(
+            read=self.core.rows,
+            with_findings=self.core.rows_with_findings,
+            errors=of["error"],
+            warnings=of["warning"],
+            infos=of["info"],
+            rules=rules,
+        )
+
+    def apply(self, policy: Policy = "default") -> Checked:
+        """Decide what becomes of every record and every faulty answer.
+
+        Parameters
+        ----------
+        policy : {"default"}
+            Reject the record: submitted outside the window, an identifier that an earlier record has, a break-off, a
+            row with the wrong number of cells, any error on the audience question or on a question of a weighting
+            margin. Leave it out and count it: outside the audience, where the definition says exclude. Blank the
+            answer (kind `invalid`): every other error about a question. Keep and flag: all else.
+
+        Returns
+        -------
+        Checked
+
+        Raises
+        ------
+        DataError
+            The policy is unknown.
+        """
+        if policy not in get_args(Policy):
+            raise DataError(f"policy: found {policy!r}, expected 'default', the only policy there is yet")
+        return Checked(self, _core.apply_default_policy(self.survey.core, self.responses.core, self.core))
+
+    def to_html(self, path: str | Path | None = None, *, language: str | None = None) -> str:
+        """A self-contained accessible page with the summary and the findings; no request leaves it.
+
+        Parameters
+        ----------
+        path : path, optional
+            Where to write it, in UTF-8.
+        language : str, optional
+            Language of the page, as in `to_dict`.
+
+        Returns
+        -------
+        str
+            The page.
+        """
+        from enkat._display.validation_html import page
+
+        html = page(self, self._language(language))
+        if path is not None:
+            Path(path).write_text(html, encoding="utf-8")
+        return html
+
+    def records(self, first: int = 0, last: int = _EVERY, *, language: str | None = None) -> Iterator[dict[str, Any]]:
+        """Some findings as dicts, by their place in the report."""
+        return self._records(language, first, last)
+
+    def _columns(self, language: str | None, first: int = 0, last: int = _EVERY) -> dict[str, list[Any]]:
+        language = self._language(language)
+        columns = self.core.columns(self.survey.core, self.responses.core, language, (first, last))
+        order = ("row", "question", "rule", "severity", "value", "message", "response_id", "expected", "detail")
+        return {name: columns[name] for name in order}
+
+    def _records(self, language: str | None, first: int = 0, last: int = _EVERY) -> Iterator[dict[str, Any]]:
+        columns = self._columns(language, first, last)
+        for values in zip(*columns.values(), strict=True):
+            yield dict(zip(columns, values, strict=True))
+
+    def _language(self, language: str | None) -> str:
+        return self.survey.default_language if language is None else language
+
+    def __len__(self) -> int:
+        return len(self.core)
+
+    def __bool__(self) -> bool:
+        return len(self.core) > 0
+
+    def __repr__(self) -> str:
+        return f"<Report: {len(self)} findings>\n{self.summary()}"
+
+    def _repr_html_(self) -> str:
+        from enkat._display.validation_html import preview
+
+        return preview(self, self._language(None))
+
+
+ValidationReport = Report
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Accepted(Responses):
+    """The accepted records; an answer that the policy blanked is missing with the kind `invalid`."""
+
+    checked: Checked | None = field(default=None, compare=False)
+    """The decisions that led to this table."""
+
+    def design(self) -> Design:
+        """The design that the survey's definition implies: kind and model from `sample`, every record with weight 1."""
+        from enkat.response_columns import design_of
+
+        return design_of(self, report=self.checked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False, eq=False)
+class Account:
+    """What a policy decided: read = accepted + rejected + left out."""
+
+    read: int
+    accepted: int
+    rejected: int
+    left_out: int
+    blanked: int
+    """Answers blanked in accepted records."""
+    decisions: dict[str, list[Any]]
+    """One entry per finding: `row`, `response_id`, `fate` of the record, `rule`, `action`, `question`, `before`,
+    `message`. Actions are `reject`, `leave_out`, `blank`, `flag`, and `superseded` where an answer would be blanked but
+    its record is not accepted anyway."""
+
+    def frame(self, *, library: Literal["polars", "pandas", "pyarrow"] | None = None) -> Any:
+        """The decisions as a frame."""
+        texts = tuple(name for name in self.decisions if name != "row")
+        return make_frame(self.decisions, library=library, texts=texts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The counts and the decisions as plain values."""
+        decisions = [
+            dict(zip(self.decisions, values, strict=True)) for values in zip(*self.decisions.values(), strict=True)
+        ]
+        return {**self.counts(), "decisions": decisions}
+
+    def counts(self) -> dict[str, int]:
+        """The counts alone."""
+        names = ("read", "accepted", "rejected", "left_out", "blanked")
+        return {name: getattr(self, name) for name in names}
+
+    def __len__(self) -> int:
+        return len(self.decisions["row"])
+
+    def __repr__(self) -> str:
+        return (
+            f"<Account: {self.read} read = {self.accepted} accepted + {self.rejected} rejected + "
+            f"{self.left_out} left out; {self.blanked} answers blanked>"
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Checked:
+    """Responses after a policy. `accepted.design()` goes on to the estimates."""
+
+    report: Report
+    core: _core.PolicyResult
+
+    @property
+    def accepted(self) -> Accepted:
+        """The accepted records as a typed table."""
+        return Accepted(self.core.accepted, self.report.survey, self)
+
+    @property
+    def rejected(self) -> Responses:
+        """The rejected records, as they were read."""
+        return self._rows("rejected")
+
+    @property
+    def left_out(self) -> Responses:
+        """The records left out because they are outside the audience, as they were read."""
+        return self._rows("left_out")
+
+    @property
+    def findings(self) -> Any:
+        """The findings that were decided about; see `Report.findings`."""
+        return self.report.findings
+
+    @property
+    def account(self) -> Account:
+        """Every decision with the counts of records."""
+        read = self.report.core.rows
+        accepted, rejected, left_out = self.core.counts
+        if read != accepted + rejected + left_out:
+            raise AssertionError(f"{read} read, but {accepted} + {rejected} + {left_out} accounted for")
+        return Account(
+            read=read,
+            accepted=accepted,
+            rejected=rejected,
+            left_out=left_out,
+            blanked=self.core.blanked,
+            decisions=self._decisions(),
+        )
+
+    def _decisions(self) -> dict[str, list[Any]]:
+        found = self.report._columns(None)
+        fates = {row: fate for fate in ("rejected", "left_out") for row in self.core.rows(fate)}
+        return {
+            "row": found["row"],
+            "response_id": found["response_id"],
+            "fate": [fates.get(row - 1, "accepted") for row in found["row"]],
+            "rule": found["rule"],
+            "action": self.core.actions,
+            "question": found["question"],
+            "before": found["value"],
+            "message": found["message"],
+        }
+
+    @property
+    def fates(self) -> list[str]:
+        """What became of each record read: `accepted`, `rejected` or `left_out`, in the order of the file."""
+        out = ["accepted"] * self.report.core.rows
+        for fate in ("rejected", "left_out"):
+            for row in self.core.rows(fate):
+                out[row] = fate
+        return out
+
+    def summary(self) -> Summary:
+        """The number of findings by severity and rule, and what became of the records."""
+        found = self.report.summary()
+        accepted, rejected, left_out = self.core.counts
+        fates = {"accepted": accepted, "rejected": rejected, "left_out": left_out, "blanked": self.core.blanked}
+        return Summary(
+            read=found.read,
+            with_findings=found.with_findings,
+            errors=found.errors,
+            warnings=found.warnings,
+            infos=found.infos,
+            rules=found.rules,
+            fates=fates,
+        )
+
+    def to_dict(self, *, language: str | None = None) -> dict[str, Any]:
+        """The report of findings with the account, as plain values."""
+        return {
+            **self.report.to_dict(language=language),
+            "summary": self.summary().to_dict(),
+            "account": self.account.to_dict(),
+        }
+
+    def _rows(self, fate: str) -> Responses:
+        return Responses(_core.select_rows(self.report.responses.core, self.core.rows(fate)), self.report.survey)
+
+    def __repr__(self) -> str:
+        return str(self.summary())
+
+    def _repr_html_(self) -> str:
+        return self.summary()._repr_html_()
+
+
+def validate(survey: Survey, responses: Responses, *, today: datetime.date | None = None) -> Report:
+    """Judge every record by the rules of the survey's definition.
+
+    Parameters
+    ----------
+    survey : Survey
+        The definition: limits, routing, window, audience, checks, quality rules.
+    responses : Responses
+        From `survey.read(...)`.
+    today : date, optional
+        What `today()` means in conditions; default: the day of the call.
+
+    Returns
+    -------
+    Report
+        At most one finding per record, question and rule; nothing is changed.
+
+    Raises
+    ------
+    DataError
+        The responses belong to another survey, or their times need a time zone that this computer does not know.
+
+    Notes
+    -----
+    Routing is judged from the answers, question by question; a routed-away answer counts as absent. Where a condition
+    reads an answer that is an error itself, what it routes is not judged in that record. The rules, their severities
+    and the exact conditions are in docs/user_guide/validation.md.
+    """
+    if not isinstance(responses, Responses):
+        raise DataError(f"responses: found {type(responses).__name__}, expected the result of survey.read(...)")
+    if responses.survey.id != survey.id:
+        raise DataError(f"responses: found answers read for survey {responses.survey.id!r}, expected {survey.id!r}")
+    window, unknown = _window(survey)
+    day = ((today or datetime.date.today()) - _EPOCH).days
+    try:
+        core = _core.validate(survey.core, responses.core, window, day)
+    except DataError as e:
+        if unknown and "/window/timezone" in str(e):
+            raise DataError(
+                f"/window/timezone: found {unknown!r}, which this computer's time zone database does not have, and the "
+                "file's times name offsets from UTC; check the name, or install the database: pip install tzdata"
+            ) from None
+        raise
+    return Report(core, Responses(responses.core, survey))
+
+
+def _window(survey: Survey) -> tuple[tuple[int, int] | None, str | None]:
+    """The window's opening and closing in seconds of UTC, and the time zone where it is unknown."""
+    local = _core.window_of(survey.core)
+    if local is None:
+        return None, None
+    import zoneinfo
+
+    zone, opens, closes = local
+    try:
+        place = zoneinfo.ZoneInfo(zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return None, zone
+
+    def instant(text: str, fold: int) -> int:
+        return int(datetime.datetime.fromisoformat(text).replace(tzinfo=place, fold=fold).timestamp())
+
+    return (instant(opens, 0), instant(closes, 1)), None
