@@ -29,7 +29,7 @@ def tabulate(
     about: Mapping[str, str | None],
 ) -> Publication:
     """Every table of the survey of a design, after disclosure control."""
-    definition = design.survey.to_dict()
+    definition = _told(design)
     rules = definition.get("publication") or {}
     policy = _core.publication_policy(profile, rules.get("min_cell"), rules.get("rounding"))
     precision = _has_precision(design)
@@ -63,6 +63,17 @@ def tabulate(
         status=status,
         about=about,
     )
+
+
+def _told(design: Design) -> dict[str, Any]:
+    """The definition, with the kind of sample and the model that the design says."""
+    definition: dict[str, Any] = design.survey.to_dict()
+    sample = {**(definition.get("sample") or {}), "kind": design.kind}
+    sample.pop("model", None)
+    if design.model:
+        model = design.model
+        sample["model"] = {definition["default_language"]: model} if isinstance(model, str) else dict(model)
+    return {**definition, "sample": sample}
 
 
 def _text(value: float, decimals: int) -> str:
