@@ -63,7 +63,9 @@ def table(
 
 
 def value(out: _core.Table, measure: str, estimate: float, n: int, *, row: str = "", role: str = "summary") -> None:
-    out.add_value(row, "total", measure, role, estimate, 0.2, estimate - 0.4, estimate + 0.4, count=n, n=n)
+    out.add_value(
+        row, "total", measure, role, estimate, se=0.2, ci_low=estimate - 0.4, ci_high=estimate + 0.4, count=n, n=n
+    )
 
 
 def likert(question: str, counts: list[int], no_opinion: int) -> _core.Table:
