@@ -21,11 +21,9 @@ def main() -> int:
     """Reads, validates, weights, tabulates, publishes."""
     survey = ek.Survey.load(DATA / "mentoring.survey.json")
     responses = survey.read(DATA / "mentoring-eusurvey.xlsx")  # synthetic, see notebooks/data/README.md
-    report = survey.validate(responses)
-    checked = report.apply(policy="default")
+    checked = survey.validate(responses).apply(policy="default")
 
     title("Findings")
-    print(report.summary())
     print(checked.summary())
 
     design = checked.accepted.design()

@@ -158,7 +158,8 @@ def truth_of(source: str, columns: Columns) -> Any:
     needed: dict[str, Variable] = {}
     for name in _core.expression_names(source):
         # "a.b" is a matrix row of a survey, or simply a column of that name
-        found = [c for c in columns.names if c == name or c.startswith(name + ".")]
+        rows = [c for c in columns.names if c.startswith(name + ".")]  # of a matrix; or the free text of a choice
+        found = [name] if name in columns.names else rows
         for c in found or [name]:
             needed[c] = columns.variable(c)
     return _core.condition(source, needed, columns.rows)

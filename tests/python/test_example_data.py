@@ -75,3 +75,18 @@ def test_every_dirty_record_has_a_reason_to_be_removed() -> None:
     assert removed == {d["row"] for d in key}
     assert len(records) - len(removed) == 173
     assert len({d["rule"] for d in key}) >= 20
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_validation_finds_exactly_the_key_and_keeps_173(name: str) -> None:
+    import enkat as ek
+
+    key = json.loads((DATA / "mentoring-key.json").read_text(encoding="utf-8"))["files"][name]
+    survey = ek.Survey.load(DATA / "mentoring.survey.json")
+    report = survey.validate(survey.read(DATA / name))
+    found = {(f["row"], f["question"], f["rule"], f["severity"]) for f in report.to_dict()["findings"]}
+    want = {(d["row"], d["question"], d["rule"], d["severity"]) for d in key["defects"]}
+    also = {(d["row"], a["question"], a["rule"], "error") for d in key["defects"] for a in d.get("also", [])}
+    assert want <= found
+    assert found <= want | also
+    assert len(report.apply(policy="default").accepted) == key["accepted"] == 173
