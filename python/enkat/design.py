@@ -113,11 +113,6 @@ class Design:
         clusters = clusters if psu is None else psu
         if lonely not in LONELY:
             raise DesignError(f"lonely={lonely!r}, expected one of {', '.join(map(repr, LONELY))}")
-        if lonely_in_domains and lonely in ("adjust", "average"):
-            raise DesignError(
-                f"lonely_in_domains=True is not available with lonely={lonely!r} yet: leave it out, which treats only "
-                "strata with one sampled cluster as lonely, or choose lonely='certainty' or 'remove'"
-            )
         if kind not in KINDS:
             raise DesignError(f"kind={kind!r}, expected one of {', '.join(map(repr, KINDS))}")
         columns = Columns(_source(frame, sets or {}))

@@ -201,13 +201,6 @@ def test_weights_are_exported_in_the_input_library() -> None:
     assert frame.columns == [*DATA, "pw"]
 
 
-@pytest.mark.parametrize("lonely", ["adjust", "average"])
-def test_lonely_strata_of_domains_are_refused_where_they_would_matter(lonely):
-    with pytest.raises(ek.errors.DesignError, match=f"lonely_in_domains=True is not available with lonely='{lonely}'"):
-        ek.Design(DATA, strata="region", lonely=lonely, lonely_in_domains=True)
-    assert ek.Design(DATA, strata="region", lonely="remove", lonely_in_domains=True).n == 6
-
-
 def test_nchs_intervals_come_with_the_verdict_of_nchs() -> None:
     few = ek.Design({"q": ["a", "b"] * 10}).freq("q", ci="nchs")
     assert list(few.status) == ["u", "u"]
@@ -216,3 +209,21 @@ def test_nchs_intervals_come_with_the_verdict_of_nchs() -> None:
     assert list(many.status) == ["ok", "ok"]
     assert list(ek.Design({"q": ["a"] * 60}).freq("q", ci="nchs").reason) == ["review"]
     assert list(ek.Design({"q": ["a", "b"] * 10}).freq("q", ci="beta").status) == ["ok", "ok"]
+
+
+def test_a_stratum_that_a_domain_leaves_with_one_cluster() -> None:
+    data = {"y": [1.0, 2.0, 4.0, 8.0], "s": ["a", "a", "b", "b"], "g": ["u", "v", "u", "u"]}
+
+    def se(lonely: str, in_domains: bool) -> float:
+        d = ek.Design(data, strata="s", lonely=lonely, lonely_in_domains=in_domains)
+        by, where = d.total("y", by="g")["u"].se, d.where("g == 'u'").total("y")["y"].se
+        assert by == pytest.approx(where, rel=1e-12)
+        return by
+
+    b = 2 * (2.0**2 + 2.0**2)  # n/(n-1) times the squared deviations of 4 and 8
+    assert se("remove", False) == pytest.approx(math.sqrt(b + 2 * (0.5**2 + 0.5**2)))
+    assert se("remove", True) == pytest.approx(math.sqrt(b))
+    assert se("adjust", True) == pytest.approx(math.sqrt(b + 2 * 1.0**2))
+    assert se("average", True) == pytest.approx(math.sqrt(2 * b))
+    with pytest.raises(ek.errors.DesignError, match="leaves a stratum with one cluster"):
+        se("fail", True)

@@ -234,6 +234,13 @@ void set_weights(Chunk& c, const TotalsRequest& request, std::span<const double>
   for (std::size_t i = 0; i < c.size; ++i) c.w[i] = c.in[i] ? w[c.begin + i] : 0.0;
 }
 
+/// Marks the units that have a row in its group.
+void mark_occupied(Totals& t, const Chunk& c) {
+  if (t.occupied.empty()) return;
+  for (std::size_t i = 0; i < c.size; ++i)
+    if (c.w[i] != 0) t.occupied[c.unit[i] * static_cast<std::size_t>(t.groups) + c.group[i]] = 1;
+}
+
 }  // namespace
 
 void accumulate(Totals& state, const Design& design, const TotalsRequest& request, std::int64_t begin,
@@ -267,6 +274,7 @@ void accumulate(Totals& state, const Design& design, const TotalsRequest& reques
         for (std::size_t i = 0; i < c.size; ++i) c.code[i] = c.code[i] * second + c.other[i];
       }
       for (std::size_t i = 0; i < c.size; ++i) c.w[i] = c.in[i] ? w[at + i] : 0.0;
+      mark_occupied(state, c);
       if (state.kind == TotalsKind::moments)
         add_one_hot<true, false>(state, c);
       else if (state.cells > 0)
@@ -276,6 +284,7 @@ void accumulate(Totals& state, const Design& design, const TotalsRequest& reques
       continue;
     }
     set_weights(c, request, w);
+    mark_occupied(state, c);
     if (plain_numbers) {
       add_numbers(state, request, c);
       continue;

@@ -38,7 +38,8 @@ Totals empty_totals(const Design& design, const TotalsRequest& request) {
   t.strata = static_cast<std::int64_t>(design.stages().front().strata());
   t.cells = design.adjustments() ? static_cast<std::int64_t>(design.adjustments()->cells()) : 0;
   const bool own = design.rows_are_units() && design.stages().size() == 1 && t.cells == 0;
-  t.kind = own && t.units * t.columns() > small_state ? TotalsKind::moments : TotalsKind::units;
+  const bool lonely = design.options().lonely_in_domains;
+  t.kind = own && !lonely && t.units * t.columns() > small_state ? TotalsKind::moments : TotalsKind::units;
   const auto columns = static_cast<std::size_t>(t.columns());
   t.count.assign(columns, 0);
   t.square.assign(columns, 0);
@@ -48,6 +49,7 @@ Totals empty_totals(const Design& design, const TotalsRequest& request) {
     t.first.assign(static_cast<std::size_t>(t.strata) * columns, 0);
     t.second.assign(t.first.size() * (t.one_hot ? 1 : static_cast<std::size_t>(t.width)), 0);
   }
+  if (lonely) t.occupied.assign(static_cast<std::size_t>(t.units * t.groups), 0);
   t.cell_plain.assign(static_cast<std::size_t>(t.cells) * columns, 0);
   t.cell_sum.assign(t.cell_plain.size(), 0);
   return t;
@@ -62,6 +64,7 @@ void merge(Totals& state, const Totals& other) {
   add(state.count, other.count);
   add(state.square, other.square);
   add(state.unit_total, other.unit_total);
+  for (std::size_t i = 0; i < state.occupied.size(); ++i) state.occupied[i] |= other.occupied[i];
   add(state.first, other.first);
   add(state.second, other.second);
   add(state.cell_plain, other.cell_plain);

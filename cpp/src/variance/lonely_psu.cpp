@@ -30,6 +30,46 @@ void refuse_lonely(const Stage& stage, std::size_t number) {
               "lonely");
 }
 
+Alone alone_in_domains(const Design& design, const Totals& totals, std::span<const Linear> statistics) {
+  if (totals.occupied.empty()) return {};
+  const std::vector<Stage>& stages = design.stages();
+  const auto groups = static_cast<std::size_t>(totals.groups);
+  Alone out(stages.size());
+  std::vector<std::uint8_t> occupied = totals.occupied;
+  for (std::size_t k = stages.size(); k-- > 0;) {
+    const Stage& s = stages[k];
+    std::vector<std::int64_t> count(s.strata() * groups, 0);
+    std::vector<std::uint8_t> up(k > 0 ? stages[k - 1].units() * groups : 0, 0);
+    for (std::size_t u = 0; u < s.units(); ++u)
+      for (std::size_t g = 0; g < groups; ++g) {
+        const std::uint8_t in = occupied[u * groups + g];
+        count[static_cast<std::size_t>(s.stratum[u]) * groups + g] += in;
+        if (k > 0) up[static_cast<std::size_t>(s.parent[u]) * groups + g] |= in;
+      }
+    StageAlone& here = out[k];
+    here.alone.setZero(static_cast<Eigen::Index>(s.strata()), static_cast<Eigen::Index>(statistics.size()));
+    for (std::size_t j = 0; j < statistics.size(); ++j) {
+      const auto g = statistics[j].empty() ? 0 : static_cast<std::size_t>(statistics[j].front().column / totals.width);
+      double present = 0, several = 0;
+      for (std::size_t h = 0; h < s.strata(); ++h) {
+        const std::int64_t n = count[h * groups + g];
+        present += n > 0;
+        several += n > 0 && !lonely(s, h) && (n > 1 || s.fraction[h] >= 1);
+        here.alone(static_cast<Eigen::Index>(h), static_cast<Eigen::Index>(j)) =
+            n == 1 && s.sampled[h] > 1 && s.fraction[h] < 1;
+      }
+      here.average.push_back(several > 0 ? present / several : 1);
+    }
+    if (k == 0 && design.options().lonely == Lonely::fail && here.alone.any())
+      throw Error(ErrorCode::design,
+                  "a domain leaves a stratum with one cluster; choose lonely= one of 'certainty', 'remove', 'adjust', "
+                  "'average', or lonely_in_domains=False",
+                  "lonely_in_domains");
+    occupied = std::move(up);
+  }
+  return out;
+}
+
 double average_factor(const Stage& stage) {
   std::size_t alone = 0;
   for (std::size_t h = 0; h < stage.strata(); ++h) alone += lonely(stage, h);

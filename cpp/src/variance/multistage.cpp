@@ -12,9 +12,20 @@ Matrix rolled_up(const Matrix& e, const Stage& stage, std::size_t parents) {
   return up;
 }
 
+/// Where a domain left a stratum with one unit: centred at zero under adjust, else without contribution.
+void recentre(Matrix& e, Matrix& mean, Eigen::Index unit, std::int32_t stratum, const StageAlone& here,
+              Lonely option) {
+  for (Eigen::Index j = 0; j < e.cols(); ++j) {
+    if (!here.alone(stratum, j)) continue;
+    mean(stratum, j) = 0;
+    if (option != Lonely::adjust) e(unit, j) = 0;
+  }
+}
+
 /// Replaces the totals of one stage by sqrt(m_h (1 - f_h) n_h/(n_h - 1)) (e_hi - ebar_h), m_h the product of the
 /// sampling fractions of the stages before.
-void deviate(Matrix& e, const Stage& s, const std::vector<double>& multiplier, Lonely option) {
+void deviate(Matrix& e, const Stage& s, const std::vector<double>& multiplier, Lonely option, const Alone& alone,
+             std::size_t number) {
   Matrix mean = Matrix::Zero(static_cast<Eigen::Index>(s.strata()), e.cols());
   for (std::size_t u = 0; u < s.units(); ++u) mean.row(s.stratum[u]) += e.row(static_cast<Eigen::Index>(u));
   std::vector<double> scale(s.strata());
@@ -32,8 +43,12 @@ void deviate(Matrix& e, const Stage& s, const std::vector<double>& multiplier, L
   }
   for (std::size_t u = 0; u < s.units(); ++u) {
     const auto row = static_cast<Eigen::Index>(u);
+    if (!alone.empty()) recentre(e, mean, row, s.stratum[u], alone[number], option);
     e.row(row) = (e.row(row) - mean.row(s.stratum[u])) * scale[static_cast<std::size_t>(s.stratum[u])];
   }
+  if (!alone.empty() && option == Lonely::average)
+    for (Eigen::Index j = 0; j < e.cols(); ++j)
+      e.col(j) *= std::sqrt(alone[number].average[static_cast<std::size_t>(j)] / whole);
 }
 
 /// Product of the sampling fractions of the stages before, by stratum of the stage.
@@ -48,7 +63,7 @@ std::vector<double> next_multiplier(const Stage& before, const Stage& stage, con
 
 }  // namespace
 
-Matrix scaled_deviations(const Design& design, Matrix unit_totals) {
+Matrix scaled_deviations(const Design& design, Matrix unit_totals, const Alone& alone) {
   const std::vector<Stage>& stages = design.stages();
   std::vector<Matrix> by_stage(stages.size());
   by_stage.back() = std::move(unit_totals);
@@ -59,7 +74,7 @@ Matrix scaled_deviations(const Design& design, Matrix unit_totals) {
   for (std::size_t s = 0; s < stages.size(); ++s) {
     if (design.options().lonely == Lonely::fail) refuse_lonely(stages[s], s);
     if (s > 0) multiplier = next_multiplier(stages[s - 1], stages[s], multiplier);
-    deviate(by_stage[s], stages[s], multiplier, design.options().lonely);
+    deviate(by_stage[s], stages[s], multiplier, design.options().lonely, alone, s);
     rows += by_stage[s].rows();
   }
   if (stages.size() == 1) return std::move(by_stage[0]);

@@ -17,7 +17,13 @@ using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 [[nodiscard]] Matrix cell_residuals(const Design& design, const Totals& totals, std::span<const Linear> statistics);
 
 /// multistage.cpp: rows D with V = D'D: deviations of unit totals from their stratum's mean, scaled, of every stage.
-[[nodiscard]] Matrix scaled_deviations(const Design& design, Matrix unit_totals);
+/// `alone` is empty, or tells for each stage which strata a domain has left with one unit: strata x statistics.
+struct StageAlone {
+  Eigen::Matrix<bool, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> alone;
+  std::vector<double> average;  ///< by statistic: strata with rows of the domain / those of them that are not lonely
+};
+using Alone = std::vector<StageAlone>;
+[[nodiscard]] Matrix scaled_deviations(const Design& design, Matrix unit_totals, const Alone& alone);
 
 /// lonely_psu.cpp: what a stratum with n_h = 1 and f_h < 1 contributes.
 struct LonelyRule {
@@ -25,6 +31,8 @@ struct LonelyRule {
   bool centre_at_zero = false;
 };
 [[nodiscard]] LonelyRule lonely_rule(Lonely option, double fraction);
+/// Strata with more than one unit of which a statistic's domain has one; empty unless the design asks for it.
+[[nodiscard]] Alone alone_in_domains(const Design& design, const Totals& totals, std::span<const Linear> statistics);
 /// Throws under Lonely::fail when some stratum of the stage has one unit; names the strata.
 void refuse_lonely(const Stage& stage, std::size_t number);
 /// Factor of a stage's variance under Lonely::average: strata / strata that are not lonely.

@@ -5,6 +5,16 @@
 
 namespace enkat {
 
+namespace detail {
+
+/// Rows whose squares and products add up to the variances and covariances of the statistics.
+Matrix deviations(const Design& design, const Totals& totals, std::span<const Linear> statistics) {
+  return scaled_deviations(design, unit_influence(design, totals, statistics),
+                           alone_in_domains(design, totals, statistics));
+}
+
+}  // namespace detail
+
 std::vector<double> taylor_variances(const Design& design, const Totals& totals, const std::vector<Linear>& statistics,
                                      int threads) {
   if (totals.kind == TotalsKind::moments) return detail::moment_variances(design, totals, statistics);
@@ -14,8 +24,8 @@ std::vector<double> taylor_variances(const Design& design, const Totals& totals,
   for_blocks((p + block - 1) / block, threads, [&](std::int64_t b) {
     const auto from = static_cast<std::size_t>(b * block);
     const auto size = std::min(static_cast<std::size_t>(block), statistics.size() - from);
-    const detail::Matrix d = detail::scaled_deviations(
-        design, detail::unit_influence(design, totals, std::span(statistics).subspan(from, size)));
+    const std::span<const Linear> part = std::span(statistics).subspan(from, size);
+    const detail::Matrix d = detail::deviations(design, totals, part);
     for (std::size_t j = 0; j < size; ++j) out[from + j] = d.col(static_cast<Eigen::Index>(j)).squaredNorm();
   });
   return out;
@@ -23,7 +33,7 @@ std::vector<double> taylor_variances(const Design& design, const Totals& totals,
 
 Covariance taylor_covariance(const Design& design, const Totals& totals, const std::vector<Linear>& statistics) {
   if (totals.kind == TotalsKind::moments) return detail::moment_covariance(design, totals, statistics);
-  const detail::Matrix d = detail::scaled_deviations(design, detail::unit_influence(design, totals, statistics));
+  const detail::Matrix d = detail::deviations(design, totals, statistics);
   const detail::Matrix v = d.transpose() * d;
   return {statistics.size(), {v.data(), v.data() + v.size()}};
 }

@@ -26,9 +26,10 @@ struct Totals {
   std::vector<std::int64_t> count;  ///< by column: rows of non-zero weight; for indicators those with z = 1
   std::vector<double> square;       ///< by column: sum of w^2 z (ones, indicators), sum of w z^2 (numbers)
 
-  std::vector<double> unit_total;  ///< kind units: units x columns
-  std::vector<double> first;       ///< kind moments: (stratum, group) x width, sums of w z
-  std::vector<double> second;      ///< kind moments: (stratum, group) x width (one_hot) or x width x width, upper half
+  std::vector<double> unit_total;      ///< kind units: units x columns
+  std::vector<std::uint8_t> occupied;  ///< where the design asks for it: units x groups, 1 with a row in the group
+  std::vector<double> first;           ///< kind moments: (stratum, group) x width, sums of w z
+  std::vector<double> second;  ///< kind moments: (stratum, group) x width (one_hot) or x width x width, upper half
 
   std::vector<double> cell_plain;  ///< adjusted designs: cells x columns, sums of z
   std::vector<double> cell_sum;    ///< adjusted designs: cells x columns, sums of w z
