@@ -184,6 +184,9 @@ def states(
         elif math.isnan(core.estimate[i]):
             status.append("x")
             reason.append("the denominator is zero")
+        elif math.isnan(core.se[i]):
+            status.append("ok")
+            reason.append("every stratum has one cluster, so that there is no variance to average")
         elif core.df[i] <= 0:
             status.append("ok")
             reason.append("no degrees of freedom, hence no t interval")

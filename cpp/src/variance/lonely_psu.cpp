@@ -1,8 +1,13 @@
+#include <limits>
+
 #include "enkat/base/error.hpp"
 #include "parts.hpp"
 
 namespace enkat::detail {
 namespace {
+
+/// Where every stratum is lonely there is no variance to put in its place.
+constexpr double nothing_to_average = std::numeric_limits<double>::quiet_NaN();
 
 bool lonely(const Stage& s, std::size_t h) { return s.sampled[h] == 1 && s.fraction[h] < 1; }
 
@@ -58,7 +63,7 @@ Alone alone_in_domains(const Design& design, const Totals& totals, std::span<con
         here.alone(static_cast<Eigen::Index>(h), static_cast<Eigen::Index>(j)) =
             n == 1 && s.sampled[h] > 1 && s.fraction[h] < 1;
       }
-      here.average.push_back(several > 0 ? present / several : 1);
+      here.average.push_back(several > 0 ? present / several : nothing_to_average);
     }
     if (k == 0 && design.options().lonely == Lonely::fail && here.alone.any())
       throw Error(ErrorCode::design,
@@ -73,7 +78,8 @@ Alone alone_in_domains(const Design& design, const Totals& totals, std::span<con
 double average_factor(const Stage& stage) {
   std::size_t alone = 0;
   for (std::size_t h = 0; h < stage.strata(); ++h) alone += lonely(stage, h);
-  return alone < stage.strata() ? static_cast<double>(stage.strata()) / static_cast<double>(stage.strata() - alone) : 1;
+  return alone < stage.strata() ? static_cast<double>(stage.strata()) / static_cast<double>(stage.strata() - alone)
+                                : nothing_to_average;
 }
 
 }  // namespace enkat::detail

@@ -13,8 +13,7 @@ Matrix rolled_up(const Matrix& e, const Stage& stage, std::size_t parents) {
 }
 
 /// Where a domain left a stratum with one unit: centred at zero under adjust, else without contribution.
-void recentre(Matrix& e, Matrix& mean, Eigen::Index unit, std::int32_t stratum, const StageAlone& here,
-              Lonely option) {
+void recentre(Matrix& e, Matrix& mean, Eigen::Index unit, std::int32_t stratum, const StageAlone& here, Lonely option) {
   for (Eigen::Index j = 0; j < e.cols(); ++j) {
     if (!here.alone(stratum, j)) continue;
     mean(stratum, j) = 0;
