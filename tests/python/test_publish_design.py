@@ -109,6 +109,15 @@ def test_raked_shares_of_the_margins_meet_their_targets(cells: dict[Any, Any]) -
     assert all(v is None or abs(v - 100 * targets[code]) <= 0.5 for code, v in shown.items())
 
 
+def test_nonresponse_counts_only_those_whom_routing_showed_the_question(checked: Any, out: Path) -> None:
+    kinds = checked.accepted.missing("q_hours")
+    none = [a is not None and "none" in a for a in checked.accepted.values("q_audiences")]
+    assert all(kind == "none" or skipped for kind, skipped in zip(kinds, none, strict=True)) and any(none)
+    page = parse((out / "en" / "index.html").read_text(encoding="utf-8"))
+    base = {n: next(p.text for p in page.walk() if p.attrs.get("id") == n) for n in ("q-q_hours", "q-q_since")}
+    assert "gave no answer" not in base["q-q_hours"] and "gave no answer" in base["q-q_since"]
+
+
 def test_no_text_of_a_respondent_is_published(checked: Any, out: Path) -> None:
     texts = [t for t in checked.accepted.values("q_comment") if t]
     assert len(texts) > 10

@@ -27,6 +27,10 @@ class Answers:
         """The answers, or None where the design was not made from responses."""
         return None if self._responses is None else list(self._responses.values(name))
 
+    def missing(self, name: str) -> list[str] | None:
+        """Why each answer is absent, "none" where it is there; None where the design was not made from responses."""
+        return None if self._responses is None or not self.has(name) else list(self._responses.missing(name))
+
     def years(self, name: str) -> list[int | None] | None:
         """The years of a date."""
         values = self.values(name)

@@ -40,7 +40,7 @@ def tabulate(
         tables = question_tables(question, sides, answers, max(policy.min_cell, 1))
         if tables:
             safe = tuple(_core.protect(table, policy) for table in tables)
-            nonresponse = _nonresponse(design, question, policy)
+            nonresponse = _nonresponse(design, definition, question, answers, policy.min_cell)
             questions.append(PublishedQuestion(definition=question, tables=safe, nonresponse=nonresponse))
     main, raked = sides[0].design, sides[-1].design
     beside = weighting == "beside"
@@ -141,27 +141,39 @@ def _margin_of_error(design: Design) -> str | None:
     return _text(100 * (0.5 - low), 1)
 
 
-def _nonresponse(design: Design, question: Mapping[str, Any], policy: _core.PublicationPolicy) -> str | None:
-    """1 - answered / eligible, in per cent; eligible are those who were shown the question.
+def _nonresponse(
+    design: Design, definition: Mapping[str, Any], question: Mapping[str, Any], answers: Answers, least: int
+) -> str | None:
+    """1 - answered / eligible, in per cent; eligible are those whom routing showed the question.
 
-    "No opinion" is an answer. None for a part of the design, for unknown kinds, and where the absent are few but not
-    none; a matrix is not answered where any row is not.
+    "No opinion" is an answer. None for a part of the design, without responses, and where the absent are few but not
+    none. Of a matrix, the row with most absent answers.
     """
     rows = [r["code"] for r in question.get("rows", ())]
     names = [f"{question['id']}.{code}" for code in rows] or [question["id"]]
-    if any(h.startswith("where(") for h in design.history) or not all(n in design.columns for n in names):
+    kinds_of = [answers.missing(name) for name in names]
+    if any(h.startswith("where(") for h in design.history) or None in kinds_of:
         return None
-    worst = None
-    for name in names:
-        kinds = design._missing_kinds(name)
-        if kinds is None:
-            return None
-        eligible = design.n - kinds.get("not_shown", 0)
-        absent = sum(count for kind, count in kinds.items() if kind not in ("not_shown", "no_opinion"))
-        worst = max(worst or (0.0, 0), (absent / eligible if eligible else 0.0, absent))
-    if worst is None or 0 < worst[1] < policy.min_cell:
-        return None
-    return _text(100 * worst[0], 0)
+    asked = _asked(design, definition, question)
+    worst: tuple[float, int] = (0.0, 0)
+    for kinds in filter(None, kinds_of):
+        shown = [kind for kind, ask in zip(kinds, asked, strict=True) if ask and kind != "not_shown"]
+        absent = sum(kind not in ("none", "no_opinion") for kind in shown)
+        worst = max(worst, (absent / len(shown) if shown else 0.0, absent))
+    return None if 0 < worst[1] < least else _text(100 * worst[0], 0)
+
+
+def _asked(design: Design, definition: Mapping[str, Any], question: Mapping[str, Any]) -> list[bool]:
+    """Whom the conditions of a question and of its section let through, judged from the answers."""
+    from enkat.expressions import truth_of
+
+    sections = {s["id"]: s for s in definition.get("sections", ())}
+    conditions = [c.get("show_if") for c in (question, sections.get(question.get("section"), {}))]
+    asked = [True] * design.n
+    for condition in filter(None, conditions):
+        truth = truth_of(condition, design._columns)
+        asked = [a and t == 1 for a, t in zip(asked, truth.tolist(), strict=True)]
+    return asked
 
 
 def _account(report: Any) -> Account | None:
