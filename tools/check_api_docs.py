@@ -3,11 +3,13 @@
 python tools/check_api_docs.py            fails when docs/api/index.md is stale or a public name has no docstring
 python tools/check_api_docs.py --write    writes the page
 
-Public names are `enkat.__all__` and, of its classes, the methods and properties without a leading underscore.
+Public names are `enkat.__all__`, the classes that its functions give, and of every class the methods and properties
+without a leading underscore.
 """
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import sys
 from pathlib import Path
@@ -20,6 +22,13 @@ Every public name of `import enkat as ek`, written from the docstrings by `tools
 `help(ek.Design.rake)` shows the whole text: parameters, formula, assumptions, sources, examples.
 """
 ERRORS = "Errors and warnings"
+# What the public functions give: classes that nobody makes by name, but everybody holds.
+GIVEN = {
+    "reading": ["Responses"],
+    "validation": ["Report", "Checked", "Account"],
+    "tables": ["Crosstab"],
+    "weighting": ["Kish"],
+}
 
 
 def summary(value: Any) -> str:
@@ -59,17 +68,18 @@ def members(cls: type) -> dict[str, Any]:
 def entries() -> dict[str, Any]:
     """Every public name with its object, classes followed by their members."""
     import enkat
+    import enkat.errors
 
+    public = [(name, getattr(enkat, name)) for name in enkat.__all__]
+    for module, names in GIVEN.items():
+        public += [(name, getattr(importlib.import_module(f"enkat.{module}"), name)) for name in names]
     found: dict[str, Any] = {}
-    for name in enkat.__all__:
-        value = getattr(enkat, name)
+    for name, value in public:
         if name.startswith("__") or inspect.ismodule(value):
             continue
         found[name] = value
         if inspect.isclass(value) and not issubclass(value, BaseException):
             found |= {f"{name}.{n}": v for n, v in members(value).items()}
-    import enkat.errors
-
     return found | {n: getattr(enkat.errors, n) for n in enkat.errors.__all__}
 
 

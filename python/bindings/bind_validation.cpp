@@ -104,8 +104,7 @@ void bind_validation(py::module_& m) {
   py::class_<ValidationReport>(m, "ValidationReport")
       .def_readonly("rows", &ValidationReport::rows)
       .def("__len__", [](const ValidationReport& r) { return r.findings.size(); })
-      .def("columns", &columns, py::arg("definition"), py::arg("responses"), py::arg("language"),
-           py::arg("range"))
+      .def("columns", &columns, py::arg("definition"), py::arg("responses"), py::arg("language"), py::arg("range"))
       .def("counts", &counts, py::arg("definition"))
       .def_property_readonly("rows_with_findings", &rows_with_findings);
   py::class_<PolicyResult>(m, "PolicyResult")

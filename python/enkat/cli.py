@@ -21,7 +21,7 @@ from enkat.errors import DesignError, SurveyError
 if TYPE_CHECKING:
     from enkat.design import Design
     from enkat.survey import Survey
-    from enkat.validation import Checked, ValidationReport
+    from enkat.validation import Checked, Report
 
 __all__ = ["main"]
 
@@ -54,7 +54,7 @@ class Progress:
 
 
 # ---- the steps that the commands share -----------------------------------------------------------------------------
-def report_of(args: argparse.Namespace, progress: Progress) -> tuple[Survey, ValidationReport]:
+def report_of(args: argparse.Namespace, progress: Progress) -> tuple[Survey, Report]:
     """Loads the definition, reads the responses, validates them."""
     from enkat.survey import Survey
 
@@ -68,12 +68,12 @@ def account(checked: Checked) -> str:
     return f"{len(checked.accepted)} records accepted"
 
 
-def count(report: ValidationReport) -> int:
+def count(report: Report) -> int:
     """How many findings a report has."""
     return len(report.to_dict()["findings"])
 
 
-def errors(report: ValidationReport) -> int:
+def errors(report: Report) -> int:
     """How many findings have severity error."""
     return sum(f["severity"] == "error" for f in report.to_dict()["findings"])
 
