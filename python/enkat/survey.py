@@ -87,7 +87,9 @@ class Survey:
         MissingFileError
             There is no such file.
         """
-        return cls(_core.Definition.load(_definition_bytes(source)))
+        survey = cls(_core.Definition.load(_definition_bytes(source)))
+        _check_timezone(survey.to_dict().get("window", {}).get("timezone", "UTC"))
+        return survey
 
     def text(self, id: str, language: str | None = None) -> str:
         """The wording of a question, option, matrix row, section or check.
@@ -215,6 +217,20 @@ def _definition_bytes(source: str | PathLike[str] | Mapping[str, Any]) -> bytes:
         found = type(source).__name__
         raise DefinitionError(f"source: found {found}, expected a path, JSON text or a dict")
     return _file_bytes(Path(source))
+
+
+def _check_timezone(name: str) -> None:
+    """The engine has no time zone data; the standard library has, where the system or tzdata brings them."""
+    from zoneinfo import ZoneInfo, available_timezones
+
+    try:
+        ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        known = available_timezones()
+        if known:
+            raise DefinitionError(
+                f"/window/timezone: found {name[:80]!r}, expected the IANA name of a time zone: {near(name, sorted(known))}"
+            ) from None
 
 
 def _json_bytes(source: Mapping[str, Any]) -> bytes:

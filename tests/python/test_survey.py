@@ -133,10 +133,17 @@ def test_errors_begin_with_the_json_pointer(
         ek.Survey.load(data)
 
 
+@pytest.mark.parametrize("name", ["Europe/Brusels", "", "../../etc/passwd", "Europe", "a" * 5000, "nul\0"])
+def test_an_unknown_time_zone_is_named(data: dict[str, Any], name: str) -> None:
+    data["window"]["timezone"] = name
+    with pytest.raises(DefinitionError, match=r"^/window/timezone: found .*, expected the IANA name of a time zone"):
+        ek.Survey.load(data)
+
+
 def test_a_routing_cycle_is_named(data: dict[str, Any]) -> None:
     data["questions"][3]["show_if"] = "answered(q_hours)"
     with pytest.raises(
-        DefinitionError, match=r'/questions/3/show_if: found "q_hours", which itself depends on .* \(a cycle\)'
+        DefinitionError, match=r'/questions/3/show_if: found "q_hours", which itself depends on .* \(a cycle: '
     ):
         ek.Survey.load(data)
 

@@ -29,6 +29,7 @@ void Problems::throw_if_any() const {
   std::string all;
   for (const std::string& line : lines_) all += (all.empty() ? "" : "\n") + line;
   if (count_ > limit) all += "\nand " + std::to_string(count_ - limit) + " more";
+  if (count_ == limit) all += "\nand perhaps more";
   throw Error(ErrorCode::definition, all, first_pointer_);
 }
 

@@ -17,6 +17,8 @@ class Problems {
   void warn(const std::string& pointer, const std::string& message) { warnings_.push_back(pointer + ": " + message); }
 
   [[nodiscard]] bool any() const { return count_ > 0; }
+  /// Whether looking for more is waste: a message shows no more. Rules that word costly suggestions ask first.
+  [[nodiscard]] bool full() const { return count_ >= limit; }
   [[nodiscard]] std::vector<std::string> take_warnings() { return std::move(warnings_); }
   /// Throws enkat::Error with every problem when there is one.
   void throw_if_any() const;

@@ -61,7 +61,7 @@ class References {
   void check() {
     std::vector<std::string> sections;
     for (const Section& s : d_.sections) sections.push_back(s.id);
-    for (std::size_t i = 0; i < d_.questions.size(); ++i) {
+    for (std::size_t i = 0; i < d_.questions.size() && !problems_.full(); ++i) {
       const Question& q = d_.questions[i];
       if (!q.section.empty() && !contains(sections, q.section))
         problems_.add(at("questions", i) + "/section", in_quotes(q.section),
@@ -80,7 +80,7 @@ class References {
   }
   void codes(const std::vector<std::string>& used, const std::vector<std::string>& known, const std::string& pointer,
              const std::string& expected) {
-    for (std::size_t i = 0; i < used.size(); ++i)
+    for (std::size_t i = 0; i < used.size() && !problems_.full(); ++i)
       if (!contains(known, used[i]))
         problems_.add(pointer + '/' + std::to_string(i), in_quotes(used[i]), expected + did_you_mean(used[i], known));
   }
@@ -91,14 +91,15 @@ class References {
   }
   void quality() {
     const Quality& q = d_.quality;
-    for (std::size_t i = 0; i < q.straightline.size(); ++i) {
+    for (std::size_t i = 0; i < q.straightline.size() && !problems_.full(); ++i) {
       const std::string pointer = at("quality/straightline", i) + "/question";
       const Question* of = question(q.straightline[i].question, pointer);
       if (of && of->type != QuestionType::matrix)
         problems_.add(pointer, in_quotes(of->id) + " of type " + std::string(name_of(of->type)), "a matrix");
     }
-    for (std::size_t i = 0; i < q.open_text.size(); ++i) question(q.open_text[i], at("quality/open_text", i));
-    for (std::size_t i = 0; i < q.attention.size(); ++i)
+    for (std::size_t i = 0; i < q.open_text.size() && !problems_.full(); ++i)
+      question(q.open_text[i], at("quality/open_text", i));
+    for (std::size_t i = 0; i < q.attention.size() && !problems_.full(); ++i)
       question_and_codes(q.attention[i].question, q.attention[i].expected, at("quality/attention", i), "expected");
   }
 

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <unordered_map>
 
 #include "enkat/base/messages.hpp"
 #include "enkat/base/numbers.hpp"
 #include "rules.hpp"
+#include "rules_order.hpp"
 
 namespace enkat::detail {
 namespace {
@@ -17,16 +17,13 @@ constexpr std::string_view described(Yields y) {
   return words[static_cast<int>(y)];
 }
 
-using Index = std::unordered_map<std::string, std::size_t>;
-
 /// Checks one expression at one pointer, node by node.
 class Checker {
  public:
   Checker(const Definition& d, const Index& index, Problems& problems) : d_(d), index_(index), problems_(problems) {}
 
-  /// Only questions before `limit` have been asked where the expression stands.
-  void check(const Expression& e, const std::string& pointer, std::size_t limit, bool condition) {
-    e_ = &e, pointer_ = pointer, limit_ = limit;
+  void check(const Expression& e, const std::string& pointer, const Standing& standing, bool condition) {
+    e_ = &e, pointer_ = pointer, standing_ = standing;
     yields_.assign(e.nodes.size(), Yields::nothing);
     ok_ = true;
     for (std::size_t i = 0; i < e.nodes.size(); ++i) yields_[i] = visit(e.nodes[i]);
@@ -57,8 +54,10 @@ class Checker {
       return nullptr;
     }
     const Question& q = d_.questions[found->second];
-    if (found->second >= limit_)
-      return refuse(n, in_quotes(q.id) + later(found->second), "a question that is asked earlier"), nullptr;
+    if (found->second >= standing_.limit) {
+      const std::string why = asked_too_late(d_, index_, found->second, standing_);
+      return refuse(n, in_quotes(q.id) + why, "a question that is asked earlier"), nullptr;
+    }
     if (n.op != Op::row) return &q;
     const std::vector<std::string> rows = codes_of(q.rows);
     if (std::find(rows.begin(), rows.end(), n.row) != rows.end()) return &q;
@@ -67,19 +66,6 @@ class Checker {
                         : "a row of " + q.id + did_you_mean(n.row, rows) +
                               (n.row.find('-') != n.row.npos ? " (a minus sign needs blanks around it)" : ""));
     return nullptr;
-  }
-
-  /// How a question that is not yet asked stands to this one; a cycle is named.
-  std::string later(std::size_t which) const {
-    if (limit_ < d_.questions.size() && which == limit_) return ", the question itself (a cycle)";
-    const auto& show_if = d_.questions[which].show_if;
-    if (limit_ < d_.questions.size() && show_if) {
-      const std::vector<std::string> names = show_if->names();
-      const std::string& own = d_.questions[limit_].id;
-      if (std::find(names.begin(), names.end(), own) != names.end())
-        return ", which itself depends on " + in_quotes(own) + " (a cycle)";
-    }
-    return ", which is asked later";
   }
 
   Yields visit(const ExprNode& n) {
@@ -218,7 +204,7 @@ class Checker {
     if (texts || (a == Yields::date && b == Yields::date) || (a == Yields::condition && b == a)) return;
     if (b == Yields::choice && (a == Yields::constant_text || a == Yields::text || a == Yields::choice)) {
       if (order && a != Yields::choice) return refuse(at, "an order of the codes of " + subject(right), "==, != or in");
-      if (a == Yields::constant_text) warn_unknown_code(node(right), node(left));
+      if (a == Yields::constant_text) warn_never_true(node(right), node(left));
       return order ? (want_number(left), want_number(right)) : void();
     }
     if (a == Yields::constant_text && b == Yields::date) {
@@ -231,12 +217,17 @@ class Checker {
     refuse(at, subject(left) + " beside " + subject(right), "two values of one type");
   }
 
-  void warn_unknown_code(const ExprNode& name, const ExprNode& text) {
+  void warn_never_true(const ExprNode& name, const ExprNode& text) {
     const Question& q = d_.questions[index_.at(name.text)];
-    const std::vector<std::string> known = codes_of(q.options);
-    if (std::find(known.begin(), known.end(), text.text) == known.end())
+    const auto option =
+        std::find_if(q.options.begin(), q.options.end(), [&](const Option& o) { return o.code == text.text; });
+    if (option == q.options.end())
       problems_.warn(pointer_, in_quotes(text.text) + " is no option of " + q.id + ", so the comparison is never true" +
-                                   did_you_mean(text.text, known));
+                                   did_you_mean(text.text, codes_of(q.options)));
+    else if (!option->missing.empty())
+      problems_.warn(pointer_, in_quotes(text.text) + " stands for a missing answer to " + q.id +
+                                   ", so the comparison is never true; use selected(" + name.text + ",'" + text.text +
+                                   "')");
   }
 
   const Definition& d_;
@@ -244,39 +235,31 @@ class Checker {
   Problems& problems_;
   const Expression* e_ = nullptr;
   std::string pointer_;
-  std::size_t limit_ = 0;
+  Standing standing_;
   bool ok_ = true;
   std::vector<Yields> yields_;
 };
 
-/// The place of a section's first question: what comes before it has been asked when the section's condition is read.
-std::size_t first_of(const Definition& d, const Section& s) {
-  for (std::size_t i = 0; i < d.questions.size(); ++i)
-    if (d.questions[i].section == s.id) return i;
-  return d.questions.size();
-}
-
 }  // namespace
 
 void check_expressions(const Definition& d, Problems& problems) {
-  Index index;
-  for (std::size_t i = 0; i < d.questions.size(); ++i) index.emplace(d.questions[i].id, i);
+  const Index index = index_of(d);
   Checker checker(d, index, problems);
-  const auto check = [&](const std::optional<Expression>& e, const std::string& pointer, std::size_t limit,
+  const auto check = [&](const std::optional<Expression>& e, const std::string& pointer, const Standing& standing,
                          bool condition = true) {
-    if (e) checker.check(*e, pointer, limit, condition);
+    if (e && !problems.full()) checker.check(*e, pointer, standing, condition);
   };
   for (std::size_t i = 0; i < d.sections.size(); ++i)
-    check(d.sections[i].show_if, "/sections/" + std::to_string(i) + "/show_if", first_of(d, d.sections[i]));
+    check(d.sections[i].show_if, "/sections/" + std::to_string(i) + "/show_if", standing_of(d, d.sections[i]));
   for (std::size_t i = 0; i < d.questions.size(); ++i) {
     const std::string pointer = "/questions/" + std::to_string(i);
-    check(d.questions[i].show_if, pointer + "/show_if", i);
-    check(d.questions[i].formula, pointer + "/formula", i, false);
+    check(d.questions[i].show_if, pointer + "/show_if", {i, d.questions[i].id});
+    check(d.questions[i].formula, pointer + "/formula", {i, d.questions[i].id}, false);
   }
   for (std::size_t i = 0; i < d.checks.size(); ++i) {
     const std::string pointer = "/checks/" + std::to_string(i);
-    check(d.checks[i].when, pointer + "/when", d.questions.size());
-    check(d.checks[i].assertion, pointer + "/assert", d.questions.size());
+    check(d.checks[i].when, pointer + "/when", {d.questions.size()});
+    check(d.checks[i].assertion, pointer + "/assert", {d.questions.size()});
   }
 }
 

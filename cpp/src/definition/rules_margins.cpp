@@ -29,7 +29,8 @@ class MarginRules {
     find(m_.question, pointer_ + "/question");
     for (std::size_t i = 0; i < m_.by.size(); ++i) find(m_.by[i], pointer_ + "/by/" + std::to_string(i));
     if (questions_.size() == m_.by.size() + 1)
-      for (const auto& [key, value] : m_.targets) target(key);
+      for (const auto& [key, value] : m_.targets)
+        if (!problems_.full()) target(key);
     double sum = 0;
     for (const auto& [key, value] : m_.targets) sum += value;
     if (m_.share && std::abs(sum - 1) > 1e-9)
@@ -76,7 +77,7 @@ class MarginRules {
 
 void check_margins(const Definition& d, Problems& problems) {
   if (!d.population) return;
-  for (std::size_t i = 0; i < d.population->margins.size(); ++i)
+  for (std::size_t i = 0; i < d.population->margins.size() && !problems.full(); ++i)
     MarginRules(d, d.population->margins[i], "/population/margins/" + std::to_string(i), problems).check();
 }
 

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "enkat/base/error.hpp"
 #include "enkat/base/expression.hpp"
 
@@ -106,6 +108,27 @@ TEST(Expression, MessagesNamePositionFoundAndExpected) {
     EXPECT_EQ(m.rfind("/checks/0/assert: ", 0), 0U) << m;
     EXPECT_NE(m.find(part), std::string::npos) << m;
   }
+}
+
+/// Random tokens and random bytes: an error of ours or a tree whose children come first, never anything else.
+TEST(Expression, GarbledSourcesNeverDoMoreThanThrow) {
+  const char* parts[] = {"a",     "q.r-1",     "1.5",       "'x'",    "(",       ")", "[",    "]", ",",
+                         " and ", " or ",      "not ",      " in ",   "==",      "<", "+",    "-", "*",
+                         "/",     "selected(", "answered(", "count(", "today()", ".", "\xC3", "'"};
+  std::mt19937_64 random(11);
+  int parsed = 0;
+  for (int i = 0; i < 20000; ++i) {
+    std::string source;
+    for (std::size_t n = random() % 9; n > 0; --n)
+      source += random() % 20 == 0 ? std::string(1, static_cast<char>(random())) : parts[random() % 26];
+    try {
+      const Expression e = parse_expression(source);
+      (void)shape(e, static_cast<int>(e.nodes.size()) - 1);
+      ++parsed;
+    } catch (const enkat::Error&) {
+    }
+  }
+  EXPECT_GT(parsed, 300);
 }
 
 TEST(Expression, NestingAndLengthAreLimited) {

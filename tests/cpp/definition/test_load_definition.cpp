@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <sstream>
 
 #include "enkat/base/error.hpp"
@@ -129,7 +130,7 @@ const Broken broken[] = {
     {"/questions/4/show_if", "\"selected(q_audiences,'nobody')\"", "/questions/4/show_if", "an option of q_audiences"},
     {"/questions/4/show_if", "\"answered(q_hours)\"", "/questions/4/show_if", "which is asked later"},
     {"/questions/3/show_if", "\"answered(q_hours)\"", "/questions/3/show_if",
-     "which itself depends on \"q_audiences\" (a cycle)"},
+     "which itself depends on \"q_audiences\" (a cycle: q_audiences needs q_hours needs q_audiences)"},
     {"/questions/4/show_if", "\"answered(q_since)\"", "/questions/4/show_if", "the question itself (a cycle)"},
     {"/sections/0/show_if", "\"answered(q_hours)\"", "/sections/0/show_if", "asked earlier"},
     {"/questions/9/show_if", "\"q_benefits.fun == 1\"", "/questions/9/show_if", "a row of q_benefits"},
@@ -186,6 +187,60 @@ TEST(LoadDefinition, EveryBrokenRuleNamesThePointerWhatWasFoundAndExpected) {
     const std::string m = message(j.dump());
     EXPECT_NE(('\n' + m).find('\n' + std::string(b.named) + ": "), std::string::npos) << m;
     EXPECT_NE(m.find(b.part), std::string::npos) << m;
+  }
+}
+
+TEST(LoadDefinition, LongCyclesAndCyclesThroughSectionsAreNamed) {
+  Json j = Json::parse(example_text());
+  j["questions"][0]["show_if"] = "answered(q_plan)";
+  j["questions"][3]["show_if"] = "answered(q_role)";
+  EXPECT_NE(message(j.dump()).find("(a cycle: q_role needs q_plan needs q_audiences needs q_role)"), std::string::npos)
+      << message(j.dump());
+  j = Json::parse(example_text());
+  j["sections"][1]["show_if"] = "answered(q_plan)";
+  EXPECT_NE(message(j.dump()).find("/sections/1/show_if: found \"q_plan\", a question of the section itself (a cycle)"),
+            std::string::npos)
+      << message(j.dump());
+  j["sections"][1]["show_if"] = "answered(q_comment)";
+  j["questions"][11]["show_if"] = "answered(q_plan)";
+  EXPECT_NE(message(j.dump()).find("(a cycle: s_programmes needs q_comment needs q_plan)"), std::string::npos)
+      << message(j.dump());
+}
+
+TEST(LoadDefinition, ComparisonsThatAreNeverTrueAreWarnings) {
+  Json j = Json::parse(example_text());
+  j["questions"][9]["show_if"] = "q_role == 'headteacher' or q_training == 'pnts'";
+  const auto warnings = enkat::load_definition(j.dump()).warnings;
+  ASSERT_EQ(warnings.size(), 2U);
+  EXPECT_NE(warnings[0].find("\"headteacher\" is no option of q_role, so the comparison is never true; did you mean"),
+            std::string::npos)
+      << warnings[0];
+  EXPECT_NE(warnings[1].find("use selected(q_training,'pnts')"), std::string::npos) << warnings[1];
+}
+
+TEST(LoadDefinition, AThousandWrongNamesAreSeenQuickly) {
+  Json j = Json::parse(example_text());
+  for (int i = 0; i < 5000; ++i)
+    j["questions"].push_back({{"id", "q" + std::to_string(i)},
+                              {"type", "number"},
+                              {"text", {{"en", "?"}}},
+                              {"show_if", "qq" + std::to_string(i) + " > 1"}});
+  const std::string m = message(j.dump());
+  EXPECT_EQ(std::count(m.begin(), m.end(), '\n'), 20);
+  EXPECT_NE(m.find("\nand perhaps more"), std::string::npos) << m;
+}
+
+/// Random bytes and spoiled copies: an error of ours or a definition, never anything else.
+TEST(LoadDefinition, GarbledTextNeverDoesMoreThanThrow) {
+  const std::string text = example_text();
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 400; ++i) {
+    std::string spoiled = text.substr(0, i % 3 == 0 ? random() % text.size() : text.size());
+    for (std::size_t n = random() % 8; n > 0; --n) spoiled[random() % spoiled.size()] = static_cast<char>(random());
+    try {
+      (void)enkat::load_definition(spoiled);
+    } catch (const enkat::Error&) {
+    }
   }
 }
 
