@@ -64,7 +64,7 @@ class Survey:
         self.languages: tuple[str, ...] = tuple(self._data["languages"])
         self.default_language: str = self._data["default_language"]
         self.questions = Questions([make_question(q) for q in self._data["questions"]], self.default_language)
-        self.warnings: tuple[str, ...] = tuple(core.warnings)
+        self.warnings: tuple[str, ...] = (*core.warnings, *_timezone_warnings(self._data))
 
     @classmethod
     def load(cls, source: str | PathLike[str] | Mapping[str, Any]) -> Survey:
@@ -87,9 +87,7 @@ class Survey:
         MissingFileError
             There is no such file.
         """
-        survey = cls(_core.Definition.load(_definition_bytes(source)))
-        _check_timezone(survey.to_dict().get("window", {}).get("timezone", "UTC"))
-        return survey
+        return cls(_core.Definition.load(_definition_bytes(source)))
 
     def text(self, id: str, language: str | None = None) -> str:
         """The wording of a question, option, matrix row, section or check.
@@ -219,18 +217,18 @@ def _definition_bytes(source: str | PathLike[str] | Mapping[str, Any]) -> bytes:
     return _file_bytes(Path(source))
 
 
-def _check_timezone(name: str) -> None:
+def _timezone_warnings(data: Mapping[str, Any]) -> list[str]:
     """The engine has no time zone data; the standard library has, where the system or tzdata brings them."""
     from zoneinfo import ZoneInfo, available_timezones
 
+    name = data.get("window", {}).get("timezone", "UTC")
     try:
         ZoneInfo(name)
     except (LookupError, ValueError, OSError):
-        known = available_timezones()
-        if known:
-            raise DefinitionError(
-                f"/window/timezone: found {name[:80]!r}, expected the IANA name of a time zone: {near(name, sorted(known))}"
-            ) from None
+        if known := sorted(available_timezones()):
+            expected = f"expected the IANA name of a time zone: {near(name[:80], known)}"
+            return [f"/window/timezone: found {name[:80]!r}, {expected}"]
+    return []
 
 
 def _json_bytes(source: Mapping[str, Any]) -> bytes:
