@@ -40,6 +40,21 @@ struct HasValue {
 
 bool has_value(const Column& column, std::int64_t row) { return std::visit(HasValue{column, row}, column.data); }
 
+/// Calls f(row, kind of missing, whether an answer is given, whether it has a value, the typed column) for every row:
+/// one look at the column's type instead of one per cell.
+template <class F>
+void each_cell(const Column& column, std::int64_t rows, F&& f) {
+  std::visit(
+      [&](const auto& data) {
+        for (std::int64_t r = 0; r < rows; ++r) {
+          const Missing kind = column.kind(r);
+          const bool value = HasValue{column, r}(data);
+          f(r, kind, kind != Missing::invalid && (is_statement(kind) || value), value, data);
+        }
+      },
+      column.data);
+}
+
 std::uint64_t mixed(std::uint64_t h, std::uint64_t value) {
   h ^= value + absent_key + (h << 6) + (h >> 2);
   h *= 0xBF58476D1CE4E5B9U;
@@ -202,13 +217,13 @@ std::vector<std::uint8_t> answer_flags(const QuestionState& question, std::int64
   if (question.parts.empty()) return {};
   std::vector<std::uint8_t> flags(at(rows), std::uint8_t{0});
   for (const Part& part : question.parts)
-    for (std::int64_t r = 0; r < rows; ++r)
-      flags[at(r)] |= given(*part.column, r)                     ? answered
-                      : part.column->kind(r) == Missing::invalid ? unreadable
-                                                                 : incomplete;
+    each_cell(*part.column, rows, [&](std::int64_t r, Missing kind, bool is_given, bool, const auto&) {
+      flags[at(r)] |= is_given ? answered : kind == Missing::invalid ? unreadable : incomplete;
+    });
   if (question.other_text)
-    for (std::int64_t r = 0; r < rows; ++r)
-      if (given(*question.other_text, r)) flags[at(r)] |= answered;
+    each_cell(*question.other_text, rows, [&](std::int64_t r, Missing, bool is_given, bool, const auto&) {
+      if (is_given) flags[at(r)] |= answered;
+    });
   return flags;
 }
 
@@ -251,17 +266,12 @@ std::unique_ptr<Column> without(const Column& column, const std::vector<std::uin
 }
 
 void mix_cells(const Column& column, std::vector<std::uint64_t>& hashes) {
-  std::visit(
-      [&](const auto& data) {
-        for (std::size_t r = 0; r < hashes.size(); ++r) {
-          const auto row = static_cast<std::int64_t>(r);
-          const std::uint64_t key = !given(column, row)      ? absent_key
-                                    : has_value(column, row) ? CellKey{row}(data)
-                                                             : static_cast<std::uint64_t>(column.kind(row));
-          hashes[r] = mixed(hashes[r], key);
-        }
-      },
-      column.data);
+  each_cell(
+      column, static_cast<std::int64_t>(hashes.size()),
+      [&](std::int64_t r, Missing kind, bool is_given, bool value, const auto& data) {
+        const std::uint64_t key = !is_given ? absent_key : value ? CellKey{r}(data) : static_cast<std::uint64_t>(kind);
+        hashes[at(r)] = mixed(hashes[at(r)], key);
+      });
 }
 
 bool same_cell(const Column& column, std::int64_t a, std::int64_t b) {
