@@ -13,12 +13,12 @@ __all__ = ["class_bounds", "merged", "merged_classes", "year_classes"]
 MOST_CLASSES = 10
 
 
-def class_bounds(low: float, high: float) -> list[float]:
+def class_bounds(low: float, high: float, *, even: bool = False) -> list[float]:
     """Bounds strictly between low and high: 1, 2, 5, 10, 20, ... (from a hundredth of high) where
-    numbers start near zero, else equal steps."""
+    numbers start near zero, else (and for `even`) equal steps."""
     if high <= low:
         return []
-    if 0 <= low < high / 10:
+    if 0 <= low < high / 10 and not even:
         series = [m * 10.0**e for e in range(-3, 13) for m in (1, 2, 5)]
         inside = [b for b in series if max(low, high / 100) < b < high]
         return inside[-(MOST_CLASSES - 1) :]

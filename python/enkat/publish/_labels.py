@@ -69,13 +69,16 @@ class Labels:
         low, _, high = bounds.partition("..")
         if kind == "years":
             return low if low == high else self.t("class.years", low=low, high=high)
-        if low == high:
-            return self.t.locale.number(low)
+        words = {"low": self._bound(low), "high": self._bound(high)}
         if not low or not high:
-            key, bound = ("class.under", high) if not low else ("class.open", low)
-            return self.t(key, low=self.t.locale.number(bound), high=self.t.locale.number(bound))
-        key = "class.last" if kind == "last" else "class.range"
-        return self.t(key, low=self.t.locale.number(low), high=self.t.locale.number(high))
+            return self.t("class.open" if low else "class.under", **words)
+        return self.t("class.last" if kind == "last" else "class.range", **words)
+
+    def _bound(self, number: str) -> str:
+        """A bound of a class; where all numbers are years by their limits, without grouping."""
+        limits = [self._definition.get(key) for key in ("min", "max")]
+        years = all(isinstance(x, (int, float)) and 1000 <= x < 3000 for x in limits)
+        return number if years else self.t.locale.number(number)
 
     def net(self, parts: list[str]) -> str:
         """The quoted labels of the answers a net adds up: "“Agree” or “Strongly agree”"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -163,18 +164,23 @@ def _number(question: Question, sides: Sequence[Side], answers: Answers, least: 
     bounds, labels = _number_classes(question, sides[0], least)
     table = _table(question, "classes" if bounds else "number")
     for side in sides:
-        column = f"{name}.class"
-        design = side.design.with_columns(**{column: _cut(name, bounds, labels)})
-        shares = shares_of(
-            Side(column=side.column, design=design, weighted=side.weighted, precision=side.precision), column
-        )
+        mean = side.design.mean(name)
+        shares = Shares(mean, {})  # without classes the base is that of the mean
+        if bounds:
+            column = f"{name}.class"
+            shares = shares_of(_with(side, column, _cut(name, bounds, labels)), column)
         add_base(table, side, shares)
         if bounds:
             add_shares(table, side, shares, labels)
         if shares.n:
-            add_mean(table, side, side.design.mean(name))
+            add_mean(table, side, mean)
             _add_sd(table, side, name, shares)
     return [table]
+
+
+def _with(side: Side, column: str, values: Any) -> Side:
+    """The side with one more column: values per row, or a `cut`."""
+    return replace(side, design=side.design.with_columns(**{column: values}))
 
 
 def _cut(name: str, bounds: Sequence[float], labels: Sequence[str]) -> Any:
@@ -186,22 +192,26 @@ def _cut(name: str, bounds: Sequence[float], labels: Sequence[str]) -> Any:
 def _number_classes(question: Question, side: Side, least: int) -> tuple[list[float], list[str]]:
     low, high = question.get("min"), question.get("max")
     known = isinstance(low, (int, float)) and isinstance(high, (int, float))
-    bounds = class_bounds(float(low), float(high)) if known else class_bounds(0.0, 1e7)  # type: ignore[arg-type]
+    ends = (float(low), float(high)) if known else _bulk(question["id"], side, least)  # type: ignore[arg-type]
+    bounds = class_bounds(*ends, even=question["type"] == "rating")
     if not bounds:
         return [], ["class:.."]
     fine = [str(i) for i in range(len(bounds) + 1)]
     column = f"{question['id']}.fine"
-    shares = shares_of(
-        Side(
-            column="",
-            design=side.design.with_columns(**{column: _cut(question["id"], bounds, fine)}),
-            weighted=False,
-            precision=False,
-        ),
-        column,
-    )
+    shares = shares_of(_with(side, column, _cut(question["id"], bounds, fine)), column)
     bounds = merged_classes([shares.count(f) for f in fine], bounds, least)
     return bounds, _class_names(bounds, low if known else None, high if known else None)
+
+
+def _bulk(name: str, side: Side, least: int) -> tuple[float, float]:
+    """Where most numbers lie when the questionnaire has no limits; `least` respondents are left out at each end."""
+    numbers = side.design._columns.numbers(name)
+    present = numbers.values if not len(numbers.valid) else numbers.values[numbers.valid == 1]
+    values = sorted(present.tolist())
+    if len(values) <= 2 * least:
+        return 0.0, 0.0
+    low, high = values[least], values[-least - 1]
+    return (0.0 if 0 <= low < high / 10 else low), high
 
 
 def _class_names(bounds: Sequence[float], low: float | None, high: float | None) -> list[str]:
@@ -246,11 +256,6 @@ def _date(question: Question, sides: Sequence[Side], answers: Answers, least: in
         add_base(table, side, shares)
         add_shares(table, side, shares, [f"years:{a}..{b}" for a, b in runs])
     return [table]
-
-
-def _with(side: Side, column: str, values: Sequence[Any]) -> Side:
-    design = side.design.with_columns(**{column: values})
-    return Side(column=side.column, design=design, weighted=side.weighted, precision=side.precision)
 
 
 def _text(question: Question, sides: Sequence[Side], answers: Answers, least: int) -> list[_core.Table]:
