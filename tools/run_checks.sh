@@ -21,6 +21,7 @@ check "types: mypy" mypy
 check "types: stub against extension" python tools/stub.py
 check "API reference" python tools/check_api_docs.py
 check "links in docs" python tools/check_links.py
+check "frames of duckdb" python -m pytest -q -p no:cacheprovider tests/python/test_frames.py -k duckdb
 check "outside CMake project" tools/consumer.sh
 
 [ ${#failed[@]} = 0 ] || { printf '\nFAILED: %s\n' "${failed[@]}"; exit 1; }
