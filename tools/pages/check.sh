@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Opens published pages in Chromium with axe-core: tools/pages/check.sh [FOLDER of pages]
+# Checks published pages: locales against Intl, valid HTML, and in Chromium with axe-core: tools/pages/check.sh [FOLDER of pages]
 # Without a folder: the example survey, the hand-made publication of the tests, and awkward variants of it.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -21,4 +21,6 @@ if [ -z "$pages" ]; then
   trap 'rm -rf "$pages"' EXIT
   PYTHONPATH="$root/tests/python${PYTHONPATH:+:$PYTHONPATH}" python tools/pages/build.py "$pages"
 fi
+python tools/pages/locale_samples.py | node tools/pages/check_locales.mjs
+tools/pages/node_modules/.bin/html-validate --config tools/pages/htmlvalidate.json "$pages/**/*.html"
 node tools/pages/check_pages.mjs "$pages" "$(command -v chromium)"
