@@ -24,7 +24,7 @@ def class_bounds(low: float, high: float, *, even: bool = False) -> list[float]:
         return inside[-(MOST_CLASSES - 1) :]
     step = _nice((high - low) / MOST_CLASSES)
     first = math.floor(low / step) + 1
-    bounds = [round(k * step, 10) for k in range(first, first + 3 * MOST_CLASSES)]
+    bounds = sorted({round(k * step, 10) for k in range(first, first + 3 * MOST_CLASSES)})
     return [b for b in bounds if low < b < high]
 
 

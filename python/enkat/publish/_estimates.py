@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from enkat import _core
@@ -12,7 +12,23 @@ if TYPE_CHECKING:
     from enkat.design import Design
     from enkat.results import Estimates
 
-__all__ = ["Shares", "Side", "add_base", "add_mean", "add_nets", "add_shares", "shares_of"]
+__all__ = [
+    "Question",
+    "Shares",
+    "Side",
+    "add_base",
+    "add_mean",
+    "add_nets",
+    "add_shares",
+    "add_value",
+    "empty_table",
+    "shares_of",
+    "with_column",
+]
+
+
+Question = Mapping[str, Any]
+"""A question of the definition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +91,15 @@ def shares_of(side: Side, column: str) -> Shares:
     """The shares of a column of the data."""
     r = side.design.freq(column, ci="nchs")
     return Shares(r, {str(level): i for i, level in enumerate(r.keys["level"])})
+
+
+def empty_table(question: Question, shape: str, name: str | None = None) -> _core.Table:
+    return _core.Table(name or question["id"], shape, bool(question.get("sensitive")))
+
+
+def with_column(side: Side, column: str, values: Any) -> Side:
+    """The side with one more column: values per row, or a `cut`."""
+    return replace(side, design=side.design.with_columns(**{column: values}))
 
 
 def add_base(table: _core.Table, side: Side, shares: Shares) -> None:
