@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["ArrowStream", "Frame", "PlainColumn", "make_frame", "read_frame", "require", "write_csv", "write_parquet"]
 
 Library = Literal["polars", "pandas", "pyarrow"]
+EXACT = 2**53
+"""The largest whole number up to which a float holds every one."""
 LIBRARIES: tuple[Library, ...] = ("polars", "pandas", "pyarrow")
 
 
@@ -80,7 +82,12 @@ class Frame:
     def with_column(self, name: str, values: Sequence[float]) -> Any:
         """A new frame of the input's own library with one column of numbers added, or replaced."""
         if isinstance(self.data, Mapping):
-            return make_frame({**self.data, name: values}, library=None)
+            try:
+                return make_frame({**self.data, name: values}, library=None)
+            except (TypeError, ValueError, OverflowError) as e:
+                raise DataError(
+                    f"the data fit no dataframe ({str(e).splitlines()[0]}); give one type"
+                ) from None
         import narwhals as nw
 
         backend = self.data.implementation
@@ -90,6 +97,8 @@ class Frame:
 def unknown_column(name: str, names: Iterable[str], *, what: str = "column") -> str:
     """The message about a name that is not there: the nearest names, or the first ones."""
     known = list(names)
+    if not isinstance(name, str):
+        return f"found {name!r}, expected the name of a {what}, as text"
     near = difflib.get_close_matches(name, known, n=3)
     if near:
         return f"no {what} is named {name!r}; did you mean {', '.join(map(repr, near))}?"
@@ -188,6 +197,8 @@ def _pandas_column(name: str, series: Any) -> ArrowStream | PlainColumn:
         return _plain(name, series)
     try:
         return _arrow_column(name, pa.Array.from_pandas(series))
+    except OverflowError:
+        raise DataError(_too_large(name)) from None
     except (pa.ArrowInvalid, pa.ArrowTypeError) as e:
         raise DataError(
             f"column {name!r} mixes types ({e}); expected one type: convert it, for example with .astype(str)"
@@ -214,6 +225,10 @@ def _is_text(pa: Any, arrow_type: Any) -> bool:
     return bool(types.is_string(arrow_type) or types.is_large_string(arrow_type) or (views and views(arrow_type)))
 
 
+def _too_large(name: str) -> str:
+    return f"column {name!r} holds whole numbers that are too large to be kept exactly; make them text, .astype(str)"
+
+
 def _plain(name: str, values: Any) -> PlainColumn:
     """A pandas Series (without pyarrow), an array or a list as numpy arrays."""
     import numpy as np
@@ -225,10 +240,14 @@ def _plain(name: str, values: Any) -> PlainColumn:
         numbers = np.asarray(values, dtype=np.float64, copy=True)
         valid = ~np.isnan(numbers)
         numbers[~valid] = 0.0
+        if values.dtype.kind in "iu" and (np.abs(numbers) > EXACT).any():
+            raise DataError(_too_large(name))
         return PlainColumn(values=numbers, valid=valid.astype(np.uint8))
     items = values.tolist() if hasattr(values, "tolist") else list(values)
     present = [v for v in items if not _is_missing(v)]
     if all(isinstance(v, (int, float, np.number, np.bool_)) for v in present):
+        if any(isinstance(v, int) and abs(v) > EXACT for v in present):
+            raise DataError(_too_large(name))
         mixed = np.array([0.0 if _is_missing(v) else float(v) for v in items], dtype=np.float64)
         return PlainColumn(values=mixed, valid=np.array([not _is_missing(v) for v in items], dtype=np.uint8))
     if any(isinstance(v, (int, float)) for v in present) and any(isinstance(v, str) for v in present):

@@ -127,7 +127,7 @@ def categories_of_numbers(numbers: Any) -> Any:
     levels, codes = np.unique(values[present], return_inverse=True)
     all_codes = np.full(len(values), -1, dtype=np.int32)
     all_codes[present] = codes
-    return _core.Categories(all_codes, [f"{v:g}" if float(v).is_integer() else repr(float(v)) for v in levels])
+    return _core.Categories(all_codes, [str(int(v)) if float(v).is_integer() else repr(float(v)) for v in levels])
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ class Columns:
         """Levels as the analyst wrote them: whole numbers where the column holds whole numbers."""
         if name in self.derived or not self.source.integer_levels(name):
             return list(levels)
-        return [int(float(v)) for v in levels]
+        return [int(v) for v in levels]
 
     def with_derived(self, more: Mapping[str, Variable]) -> Columns:
         """The same columns and some that were computed."""

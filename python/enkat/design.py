@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from enkat import _core, estimate, tables, weighting
+from enkat._arguments import mapping_of, name_of, names_of, number_of
 from enkat._frames import read_frame, unknown_column
 from enkat.columns import Columns, FrameSource, Source
 from enkat.errors import DataError, DesignError
@@ -115,8 +116,14 @@ class Design:
             raise DesignError(f"lonely={lonely!r}, expected one of {', '.join(map(repr, LONELY))}")
         if kind not in KINDS:
             raise DesignError(f"kind={kind!r}, expected one of {', '.join(map(repr, KINDS))}")
-        columns = Columns(_source(frame, sets or {}))
-        stages = [_names(clusters), _names(strata), _names(fpc)]
+        columns = Columns(_source(frame, mapping_of(sets or {}, "sets", "{name: list of columns}")))
+        mapping_of(labels or {}, "labels", "{language: {variable: {code: text}}}")
+        stages = [names_of(clusters, "clusters"), names_of(strata, "strata"), names_of(fpc, "fpc")]
+        weights = weights if weights is None else name_of(weights, "weights")
+        degf = degf if degf is None else number_of(degf, "degf")
+        for flag, value in {"nest": nest, "lonely_in_domains": lonely_in_domains}.items():
+            if not isinstance(value, bool):
+                raise DesignError(f"{flag}={value!r}, expected True or False")
         if weights is not None and columns.source.kind(weights) != "numeric":
             raise DesignError(f"weights: column {weights!r} holds categories, expected numbers")
         core = _core.Design(
@@ -214,9 +221,9 @@ class Design:
         if self.kind == "self_selected":
             notes.append("respondents chose to take part; the figures describe them only")
         if self.kind != "probability":
-            model = (
-                self.model.get("en", next(iter(self.model.values()))) if isinstance(self.model, Mapping) else self.model
-            )
+            model = self.model
+            if isinstance(model, Mapping):
+                model = model.get("en", next(iter(model.values()), None))
             notes.append(
                 f"intervals assume: {model}" if model else "no intervals: not a probability sample, and no model"
             )
@@ -272,6 +279,9 @@ class Design:
     def _derived(self, name: str, value: Any) -> Any:
         if isinstance(value, (Condition, Cut)):
             return value.column(self._columns)
+        if isinstance(value, str) or not hasattr(value, "__iter__"):
+            found = repr(value)[:60]
+            raise DataError(f"column {name!r}: found {found}, expected a condition, a cut, or one value per row")
         source = FrameSource(read_frame({name: list(value)}))
         if source.rows != self.n:
             raise DataError(f"column {name!r} has {source.rows} rows, expected {self.n}")
@@ -471,6 +481,7 @@ class Design:
         weights : str
             Name of the column of weights, added or replaced.
         """
+        name_of(weights, "weights")
         return self._columns.source.frame().with_column(weights, self._core.weights.tolist())
 
     def publish(
@@ -533,25 +544,29 @@ def _source(frame: Any, sets: Mapping[str, Sequence[str]]) -> Source:
         source: Source = frame
         return source
     data = read_frame(frame)
-    for name, members in sets.items():
+    columns = {name_of(name, "sets"): names_of(members, f"sets: {name!r}") for name, members in sets.items()}
+    for name, members in columns.items():
+        if not members:
+            raise DesignError(f"sets: {name!r} has no columns, expected the 0/1 columns of its options")
+        if name in data.names:
+            raise DesignError(f"sets: {name!r} is also a column of the data; give the set another name")
         for member in members:
             if member not in data.names:
-                raise DataError(f"sets: {name!r} names " + unknown_column(member, data.names))
-    return FrameSource(data, dict(sets))
-
-
-def _names(columns: str | Sequence[str] | None) -> list[str]:
-    if columns is None:
-        return []
-    return [columns] if isinstance(columns, str) else list(columns)
+                raise DataError(f"sets: {name!r}: {unknown_column(member, data.names)}")
+    return FrameSource(data, columns)
 
 
 def _mask(values: Any, rows: int) -> Any:
     import numpy as np
 
     mask = np.asarray(values)
-    if mask.dtype != np.bool_ and not set(np.unique(mask).tolist()) <= {0, 1}:
-        raise DesignError("where: found values other than true and false, expected one truth value per row")
+    if mask.dtype == object and mask.ndim == 1:  # truth values and missing ones, which are outside
+        mask = np.array([False if v is None or type(v).__name__ == "NAType" else v for v in mask])
+    if mask.dtype != np.bool_ and (mask.dtype.kind not in "iuf" or not np.isin(mask, (0, 1)).all()):
+        raise DesignError(
+            'where: found values other than true and false, expected an expression as "age >= 65", a condition made '
+            "with ek.col, or one truth value per row"
+        )
     if mask.shape != (rows,):
         raise DesignError(f"where: found {mask.shape[0] if mask.ndim else 'one'} values, expected one per row ({rows})")
     return mask.astype(np.uint8)

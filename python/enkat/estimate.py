@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from enkat import _core
+from enkat._arguments import names_of, number_of
 from enkat.errors import DataError, DesignError
 from enkat.results import Estimates
 
@@ -18,6 +19,10 @@ __all__ = ["Missing"]
 
 Missing = Literal["exclude", "propagate", "error", "category"]
 NO_ANSWER = "(no answer)"
+SHOWN = ("estimate", "se", "ci_low", "ci_high", "df", "deff", "count", "n", "n_weighted", "n_effective", "base")
+KEYS = ("measure", "variable", "level", "numerator", "denominator", "total", "status", "reason")
+RESERVED = frozenset((*SHOWN, *KEYS))
+"""Columns of results, which a key may not be named like."""
 SHARE = ("logit", "xlogit", "wilson", "beta", "nchs", "asin", "likelihood")
 
 
@@ -39,7 +44,13 @@ class Request:
         """The domains that occur, or None."""
         if not self.by:
             return None
-        return _core.groups_of(self.design._core, [self.design._columns.categories(b) for b in self.by])
+        groups = _core.groups_of(self.design._core, [self.design._columns.categories(b) for b in self.by])
+        if not len(groups.rows):
+            raise DataError(
+                f"by: no row of non-zero weight in the domain has a value in {' and '.join(map(repr, self.by))}; "
+                "leave by out, or choose other rows with where"
+            )
+        return groups
 
 
 def checked(
@@ -56,12 +67,17 @@ def checked(
     """The arguments all estimators share, with a message for each that is off."""
     if missing not in ("exclude", "propagate", "error", "category"):
         raise DesignError(f"missing={missing!r}, expected 'exclude', 'propagate', 'error' or 'category'")
-    if not 0 < level < 1:
+    if not isinstance(level, (int, float)) or not 0 < level < 1:
         raise DesignError(f"level={level!r}, expected a number between 0 and 1, for example 0.95")
     if deff not in (False, True, "replace"):
         raise DesignError(f"deff={deff!r}, expected False, True or 'replace'")
     kinds = {False: "", True: "without_replacement", "replace": "with_replacement"}
-    names = (by,) if isinstance(by, str) else tuple(by or ())
+    if not isinstance(ci, str):
+        raise DesignError(f"ci={ci!r}, expected the name of a method, for example 'logit'")
+    if df is not None:
+        df = number_of(df, "df")
+    names = tuple(names_of(by, "by"))
+    refuse_reserved(names, "by")
     used = design if where is None else design.where(where)
     return Request(
         design=used,
@@ -75,9 +91,16 @@ def checked(
     )
 
 
-def names_of(variables: str | Sequence[str], argument: str) -> list[str]:
+def refuse_reserved(names: Sequence[str], argument: str) -> None:
+    """Keys of a result stand beside its columns, so they need other names."""
+    for name in names:
+        if name in RESERVED:
+            raise DesignError(f"{argument}: {name!r} is a column of every result; rename the column of the data")
+
+
+def some_names_of(variables: str | Sequence[str], argument: str) -> list[str]:
     """One name or several."""
-    names = [variables] if isinstance(variables, str) else list(variables)
+    names = names_of(variables, argument)
     if not names:
         raise DesignError(f"{argument}: no column given, expected at least one name")
     return names
@@ -239,7 +262,7 @@ def level_keys(request: Request, names: Sequence[str], variables: Sequence[Any])
 
 def mean_like(request: Request, variables: str | Sequence[str], *, statistic: str, shares: bool) -> Estimates:
     """mean, proportion and total: one statistic per number or level, in every domain."""
-    names = names_of(variables, "variables")
+    names = some_names_of(variables, "variables")
     data = variables_of(request, names, shares=shares)
     missing = missing_of(request, names, data)
     groups = request.groups
@@ -253,7 +276,7 @@ def mean_like(request: Request, variables: str | Sequence[str], *, statistic: st
 
 def ratio(request: Request, numerator: str | Sequence[str], denominator: str | Sequence[str]) -> Estimates:
     """Ratios of totals, all numerators of the first denominator first."""
-    above, below = names_of(numerator, "numerator"), names_of(denominator, "denominator")
+    above, below = some_names_of(numerator, "numerator"), some_names_of(denominator, "denominator")
     columns = request.design._columns
     y, x = [columns.numbers(n) for n in above], [columns.numbers(n) for n in below]
     missing = missing_of(request, [*above, *below], [*y, *x])

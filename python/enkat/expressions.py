@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,9 @@ __all__ = ["Condition", "Cut", "col", "cut"]
 
 
 def _literal(value: object) -> str:
+    value = value.item() if hasattr(value, "item") else value  # of numpy
+    if value is None or value != value or value in (math.inf, -math.inf):
+        raise DataError(f"found {value!r}, expected a number or a text; missing is ~col(name).is_answered()")
     if isinstance(value, bool):
         return "'true'" if value else "'false'"
     if isinstance(value, (int, float)):
@@ -32,10 +36,16 @@ class Condition:
     source: str
 
     def __and__(self, other: Condition) -> Condition:
-        return Condition(f"({self.source}) and ({other.source})")
+        return Condition(f"({self.source}) and ({_condition(other).source})")
 
     def __or__(self, other: Condition) -> Condition:
-        return Condition(f"({self.source}) or ({other.source})")
+        return Condition(f"({self.source}) or ({_condition(other).source})")
+
+    def __bool__(self) -> bool:
+        raise DataError(
+            f"the condition {self.source!r} has a truth value in every row, not one; write (a) & (b), (a) | (b) and "
+            "~(a) for and, or and not, and two conditions for a < x < b"
+        )
 
     def __invert__(self) -> Condition:
         return Condition(f"not ({self.source})")
@@ -46,6 +56,12 @@ class Condition:
 
         truth = truth_of(self.source, columns)
         return _core.Numbers((truth == 1).astype(np.float64), (truth != 2).astype(np.uint8), self.source)
+
+
+def _condition(value: object) -> Condition:
+    if not isinstance(value, Condition):
+        raise DataError(f"found {value!r} beside & or |, expected a condition, as (ek.col('age') >= 65)")
+    return value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +91,8 @@ class _Column:
 
     def is_in(self, values: Sequence[object]) -> Condition:
         """True where the value is one of `values`."""
+        if isinstance(values, str):
+            raise DataError(f"is_in({values!r}): found one text, expected a list, as is_in([{values!r}])")
         return Condition(f"{self.name} in [{', '.join(_literal(v) for v in values)}]")
 
     def is_answered(self) -> Condition:
@@ -141,13 +159,18 @@ def cut(name: str, bounds: Sequence[float], *, labels: Sequence[str] | None = No
     >>> ek.cut("age", [30, 45]).labels
     ('under 30', '30 to under 45', '45 and over')
     """
-    edges = tuple(float(b) for b in bounds)
-    if not edges or any(a >= b for a, b in pairwise(edges)):
+    try:
+        edges = tuple(float(b) for b in bounds)
+    except (TypeError, ValueError):
+        raise DataError(f"bounds: found {bounds!r}, expected rising numbers, for example [30, 45, 60]") from None
+    if not edges or math.isnan(edges[0]) or any(not a < b for a, b in pairwise(edges)):
         raise DataError(f"bounds {list(bounds)} do not rise, expected for example [30, 45, 60]")
     if labels is None:
         shown = [f"{b:g}" for b in edges]
         middle = [f"{a} to under {b}" for a, b in pairwise(shown)]
         labels = [f"under {shown[0]}", *middle, f"{shown[-1]} and over"]
+    if isinstance(labels, str) or not isinstance(labels, Sequence) or len(set(labels)) != len(labels):
+        raise DataError(f"labels: found {labels!r}, expected a list of distinct texts, one for each class")
     if len(labels) != len(edges) + 1:
         raise DataError(f"{len(labels)} labels for {len(edges) + 1} classes, expected one label for each class")
     return Cut(name, edges, tuple(labels))

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from enkat import _core
+from enkat._arguments import name_of
 from enkat._tabular import Tabular
-from enkat.errors import DesignError
-from enkat.estimate import NO_ANSWER, Request, assemble, missing_of, repeat_keys, variables_of
+from enkat.errors import DataError, DesignError
+from enkat.estimate import NO_ANSWER, Request, assemble, missing_of, refuse_reserved, repeat_keys, variables_of
 from enkat.results import Estimates
 
 __all__ = ["Crosstab"]
@@ -79,10 +80,18 @@ class Crosstab(Tabular):
 
 def crosstab(request: Request, row: str, column: str) -> Crosstab:
     """One pass over the rows, all measures."""
+    refuse_reserved([name_of(row, "row")], "row")
+    refuse_reserved([name_of(column, "column")], "column")
+    for name in (row, column):
+        if name in request.by:
+            raise DesignError(f"by: {name!r} is already a side of the table, expected another column")
     if row == column:
         raise DesignError(f"row and column are both {row!r}, expected two variables; freq({row!r}) is one-way")
     names = [row, column]
     data = variables_of(request, names, shares=True)
+    for name, variable in zip(names, data, strict=True):
+        if not len(variable.options if isinstance(variable, _core.OptionSet) else variable.levels):
+            raise DataError(f"column {name!r} has no value in any row, expected a category for the table")
     missing = missing_of(request, names, data)
     groups = request.groups
     core = _core.crosstab(request.design._core, data[0], data[1], groups, request.design._threads)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from enkat import _core
+from enkat._arguments import mapping_of, names_of, number_of, whole_of
 from enkat.errors import ConvergenceError, DesignError
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ __all__ = ["Kish", "Margins"]
 
 Margins = Mapping[Any, Mapping[Any, float]]
 """{column: {category: target}}, or {(column, column): {(category, category): target}}."""
+SHAPE = "{column: {category: target}}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +52,7 @@ def margin(design: Design, key: Any, targets: Mapping[Any, float], total: float)
 
     Shares sum to one and are multiplied by `total`; anything else is counts.
     """
-    names = list(key) if isinstance(key, tuple) else [key]
+    names = names_of(key, "margins")
     name = " x ".join(map(str, names))
     if not isinstance(targets, Mapping) or not targets:
         raise DesignError(f"margin {name!r}: found {targets!r}, expected a target for every category")
@@ -71,7 +74,7 @@ def margin(design: Design, key: Any, targets: Mapping[Any, float], total: float)
 
 
 def _number(name: str, category: object, target: object) -> float:
-    if isinstance(target, bool) or not isinstance(target, (int, float)) or not math.isfinite(target) or target < 0:
+    if isinstance(target, bool) or not isinstance(target, Real) or not math.isfinite(target) or target < 0:
         raise DesignError(f"margin {name!r}: the target of {category!r} is {target!r}, expected a number of at least 0")
     return float(target)
 
@@ -101,6 +104,7 @@ def _categories(design: Design, names: Sequence[str]) -> tuple[Any, list[tuple[s
 
 def poststratify(design: Design, margins: Margins, *, total: float | None = None) -> Any:
     """The engine's design after post-stratification on one margin."""
+    mapping_of(margins, "margins", SHAPE)
     if len(margins) != 1:
         raise DesignError(
             f"margins: found {len(margins)}, expected one; join variables in a tuple for a joint margin, "
@@ -127,6 +131,11 @@ def rake(
     """The engine's design after raking, and how it went."""
     if not margins:
         raise DesignError("margins: none given, expected at least one {column: {category: target}}")
+    for key, targets in mapping_of(margins, "margins", SHAPE).items():
+        mapping_of(targets, f"margin {key!r}", "{category: target}")
+        for category, target in targets.items():
+            _number(str(key), category, target)
+    tolerance, max_rounds = number_of(tolerance, "tolerance"), whole_of(max_rounds, "max_rounds")
     base = _total(design, total)
     counts = [math.fsum(t.values()) for t in margins.values() if t and max(t.values()) > 1]
     parts = [margin(design, key, targets, counts[0] if counts else base) for key, targets in margins.items()]
@@ -151,4 +160,4 @@ def rake(
 
 
 def _total(design: Design, total: float | None) -> float:
-    return float(design._core.weights.sum()) if total is None else float(total)
+    return float(design._core.weights.sum()) if total is None else number_of(total, "total")

@@ -245,6 +245,7 @@ void mark_occupied(Totals& t, const Chunk& c) {
 
 void accumulate(Totals& state, const Design& design, const TotalsRequest& request, std::int64_t begin,
                 std::int64_t end) {
+  if (state.columns() == 0) return;  // no group or no level: rows outside have no column to add zeros to
   Chunk c{};
   Adder adder(state, c);
   adder.reserve(static_cast<std::size_t>(state.width));
