@@ -17,6 +17,10 @@ def main(out: Path) -> None:
     survey = ek.Survey.load(DATA / "mentoring.survey.json")
     checked = survey.validate(survey.read(DATA / "mentoring-eusurvey.xlsx")).apply()
     checked.accepted.design().publish(out / "mentoring", languages=["en", "sv"])
+    for language in survey.languages:
+        page = out / "validation" / language / "index.html"
+        page.parent.mkdir(parents=True)
+        checked.report.to_html(page, language=language)
     write(publication(), out / "plain")
     write(publication(policy=_core.publication_policy("internal")), out / "internal")
     write(publication(survey=awkward(), precision=False), out / "long")

@@ -53,6 +53,7 @@ void judge_window(State& s) {
     Finding& f = s.report(row, side == Side::below ? Rule::window_early : Rule::window_late);
     f.value = moment_text(*judged[r]);
     f.expected = side == Side::below ? w.opens : w.closes;
+    f.expected[10] = ' ';  // the T of yyyy-mm-ddThh:mm:ss
     f.side = side;
     s.mark(row, outside);
   }

@@ -22,9 +22,11 @@ table{border-collapse:collapse;font-variant-numeric:tabular-nums;width:100%}
 caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{border-bottom:1px solid #8a8a8a;padding:.3rem .6rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 td.n,th.n{text-align:right;overflow-wrap:normal}
-.scroll{overflow-x:auto}.scroll:focus{outline:3px solid #0b57d0}
+.scroll{overflow-x:auto;margin-top:2rem}.scroll:focus{outline:3px solid #0b57d0}
+.scroll th,.scroll td{overflow-wrap:normal}.scroll td.m{min-width:16rem;overflow-wrap:anywhere}
 .error{color:#9b0000;font-weight:600}.warning{color:#7a4100;font-weight:600}
-@media print{body{max-width:none;padding:0}.scroll{overflow:visible}tr{break-inside:avoid}}
+@media print{body{max-width:none;padding:0}.scroll{overflow:visible}tr{break-inside:avoid}
+.scroll th,.scroll td,.scroll td.m{min-width:0;overflow-wrap:anywhere}}
 """
 
 

@@ -11,7 +11,7 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "title": "Validation report",
         "records": "{read} records read, {with_findings} with findings",
-        "severities": "{errors} errors, {warnings} warnings, {infos} notes",
+        "severities": "errors: {errors}, warnings: {warnings}, notes: {infos}",
         "account": "{accepted} accepted, {rejected} rejected, {left_out} left out; {blanked} answers blanked",
         "clean": "Nothing was found.",
         "summary": "Findings by rule",
@@ -33,7 +33,7 @@ WORDS: dict[str, dict[str, str]] = {
     "sv": {
         "title": "Valideringsrapport",
         "records": "{read} svar lästa, {with_findings} med anmärkningar",
-        "severities": "{errors} fel, {warnings} varningar, {infos} upplysningar",
+        "severities": "fel: {errors}, varningar: {warnings}, upplysningar: {infos}",
         "account": "{accepted} godkända, {rejected} avvisade, {left_out} utelämnade; {blanked} enskilda svar tömda",
         "clean": "Inga anmärkningar.",
         "summary": "Anmärkningar per regel",
