@@ -19,9 +19,10 @@ from enkat._core import __version__
 from enkat.errors import DesignError, SurveyError
 
 if TYPE_CHECKING:
+    from enkat.checked import Checked
     from enkat.design import Design
     from enkat.survey import Survey
-    from enkat.validation import Checked, Report
+    from enkat.validation import Report
 
 __all__ = ["main"]
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import enkat as ek
 import pytest
+from enkat.checked import Checked
 from enkat.errors import DataError
-from enkat.validation import Checked, Report
+from enkat.validation import Report
 
 FORMATS = Path(__file__).parents[1] / "data" / "formats"
 KEY: dict[str, Any] = json.loads((FORMATS / "key.json").read_text(encoding="utf-8"))["files"]

@@ -4,18 +4,12 @@
 #include <bit>
 #include <functional>
 
-#include "enkat/base/error.hpp"
-#include "enkat/base/messages.hpp"
-#include "enkat/base/numbers.hpp"
-
 namespace enkat::detail {
 namespace {
 
 constexpr std::uint64_t absent_key = 0x9E3779B97F4A7C15U;
 
 std::size_t at(std::int64_t row) { return static_cast<std::size_t>(row); }
-
-bool is_statement(Missing kind) { return kind == Missing::refused || kind == Missing::no_opinion; }
 
 /// Whether the cell holds a value, whatever its kind of missing says (an option may stand for a kind).
 struct HasValue {
@@ -37,8 +31,6 @@ struct HasValue {
     return false;
   }
 };
-
-bool has_value(const Column& column, std::int64_t row) { return std::visit(HasValue{column, row}, column.data); }
 
 /// Calls f(row, kind of missing, whether an answer is given, whether it has a value, the typed column) for every row:
 /// one look at the column's type instead of one per cell.
@@ -103,114 +95,14 @@ struct SameValue {
   }
 };
 
-struct CellText {
-  std::int64_t row;
-  std::string operator()(const CategoryColumn& c) const {
-    if (const std::string* reason = c.reason_at(row)) return *reason;
-    const std::int32_t code = c.codes.at(row);
-    return code < 0 ? "" : c.levels[static_cast<std::size_t>(code)];
-  }
-  std::string operator()(const NumberColumn& c) const { return number_text(c.values[at(row)]); }
-  std::string operator()(const DateColumn& c) const { return iso_from_days(c.days[at(row)]); }
-  std::string operator()(const TextColumn& c) const { return preview(c.values[at(row)]); }
-  std::string operator()(const OptionSetColumn& c) const {
-    std::string out;
-    for (std::size_t j = 0; j < c.options.size(); ++j)
-      if (c.has(row, j)) out += (out.empty() ? "" : ", ") + c.options[j];
-    return out;
-  }
-  std::string operator()(const RankingColumn& c) const {
-    std::string out;
-    for (const std::uint16_t item : c.at(row))
-      if (item != RankingColumn::no_item) out += (out.empty() ? "" : ", ") + c.items[item];
-    return out;
-  }
-};
-
-template <class C>
-bool holds(const Column& column) {
-  return std::holds_alternative<C>(column.data);
-}
-
-bool fits(const Question& q, const Column& c) {
-  switch (q.type) {
-    case QuestionType::single:
-      return holds<CategoryColumn>(c);
-    case QuestionType::multi:
-      return holds<OptionSetColumn>(c);
-    case QuestionType::matrix:
-      return q.multiple_per_row ? holds<OptionSetColumn>(c) : holds<CategoryColumn>(c);
-    case QuestionType::ranking:
-      return holds<RankingColumn>(c);
-    case QuestionType::number:
-    case QuestionType::rating:
-      return holds<NumberColumn>(c);
-    case QuestionType::date:
-      return holds<DateColumn>(c);
-    case QuestionType::time:
-    case QuestionType::text:
-    case QuestionType::email:
-    case QuestionType::file:
-      return holds<TextColumn>(c);
-    default:
-      return true;
-  }
-}
-
-std::string_view wanted(const Question& q) {
-  switch (q.type) {
-    case QuestionType::single:
-      return "categories";
-    case QuestionType::multi:
-      return "sets of options";
-    case QuestionType::matrix:
-      return q.multiple_per_row ? "sets of options" : "categories";
-    case QuestionType::ranking:
-      return "rankings";
-    case QuestionType::number:
-    case QuestionType::rating:
-      return "numbers";
-    case QuestionType::date:
-      return "dates";
-    default:
-      return "texts";
-  }
-}
-
-std::size_t length(const Column& c) {
-  struct Length {
-    std::size_t operator()(const CategoryColumn& v) const { return static_cast<std::size_t>(v.codes.size()); }
-    std::size_t operator()(const NumberColumn& v) const { return v.values.size(); }
-    std::size_t operator()(const TextColumn& v) const { return v.values.size(); }
-    std::size_t operator()(const DateColumn& v) const { return v.days.size(); }
-    std::size_t operator()(const OptionSetColumn& v) const {
-      return v.options.empty() ? 0 : v.words.size() / v.words_per_row();
-    }
-    std::size_t operator()(const RankingColumn& v) const {
-      return v.items.empty() ? 0 : v.order.size() / v.items.size();
-    }
-  };
-  return std::visit(Length{}, c.data);
-}
-
 }  // namespace
+
+bool has_value(const Column& column, std::int64_t row) { return std::visit(HasValue{column, row}, column.data); }
 
 bool given(const Column& column, std::int64_t row) {
   const Missing kind = column.kind(row);
   if (kind == Missing::invalid) return false;
   return is_statement(kind) || has_value(column, row);
-}
-
-void check_type(const Question& question, const Column& column, std::int64_t rows) {
-  if (!fits(question, column))
-    throw Error(ErrorCode::data,
-                "the column does not hold " + std::string(wanted(question)) +
-                    ", which the question asks for; read the file with the survey's definition",
-                "column \"" + column.name + "\"");
-  if (length(column) != at(rows) || (!column.missing.empty() && column.missing.size() != at(rows)))
-    throw Error(ErrorCode::data,
-                "the column has " + std::to_string(length(column)) + " rows, the table has " + std::to_string(rows),
-                "column \"" + column.name + "\"");
 }
 
 std::vector<std::uint8_t> answer_flags(const QuestionState& question, std::int64_t rows) {
@@ -225,44 +117,6 @@ std::vector<std::uint8_t> answer_flags(const QuestionState& question, std::int64
       if (is_given) flags[at(r)] |= answered;
     });
   return flags;
-}
-
-Column absent_column(const Question& question, const std::string& name, std::int64_t rows) {
-  std::vector<std::string> codes;
-  for (const Option& option : question.options) codes.push_back(option.code);
-  Column out{name, TextColumn{std::vector<std::string>(at(rows))}, std::vector<Missing>(at(rows), Missing::not_shown)};
-  const auto levels = static_cast<std::int64_t>(codes.size());
-  if (question.type == QuestionType::single || (question.type == QuestionType::matrix && !question.multiple_per_row)) {
-    out.data = CategoryColumn{codes, Codes(std::vector<std::int32_t>(at(rows), -1), levels)};
-  } else if (question.type == QuestionType::multi || question.type == QuestionType::matrix) {
-    OptionSetColumn set{codes, {}};
-    set.words.assign(at(rows) * set.words_per_row(), 0);
-    out.data = std::move(set);
-  } else if (question.type == QuestionType::ranking) {
-    out.data = RankingColumn{codes, std::vector<std::uint16_t>(at(rows) * codes.size(), RankingColumn::no_item)};
-  } else if (question.type == QuestionType::date) {
-    out.data = DateColumn{std::vector<std::int32_t>(at(rows))};
-  } else if (question.type == QuestionType::number || question.type == QuestionType::rating ||
-             question.type == QuestionType::calculated) {
-    out.data = NumberColumn{std::vector<double>(at(rows))};
-  }
-  return out;
-}
-
-std::unique_ptr<Column> without(const Column& column, const std::vector<std::uint8_t>& flags, std::uint8_t bit) {
-  auto out = std::make_unique<Column>(column);
-  out->missing.resize(flags.size(), Missing::none);
-  for (std::size_t r = 0; r < flags.size(); ++r)
-    if (flags[r] & bit) out->missing[r] = Missing::not_shown;
-  if (auto* categories = std::get_if<CategoryColumn>(&out->data)) {  // selected() reads the codes
-    std::vector<std::int32_t> codes(flags.size());
-    for (std::size_t r = 0; r < flags.size(); ++r)
-      codes[r] = flags[r] & bit ? -1 : categories->codes.at(static_cast<std::int64_t>(r));
-    categories->codes = Codes(codes, categories->codes.levels());
-    for (std::size_t r = 0; r < categories->reason.size(); ++r)
-      if (flags[r] & bit) categories->reason[r] = 0;
-  }
-  return out;
 }
 
 void mix_cells(const Column& column, std::vector<std::uint64_t>& hashes) {
@@ -304,26 +158,6 @@ bool is_expected(const Column& column, std::int64_t row, const std::vector<std::
     ++n;
   }
   return n == expected.size();
-}
-
-std::string preview(std::string_view text) {
-  constexpr std::size_t limit = 120;
-  return printable(text, limit);
-}
-
-std::string cell_text(const Column& column, std::int64_t row) {
-  if (has_value(column, row)) return std::visit(CellText{row}, column.data);
-  return is_statement(column.kind(row)) ? std::string(name_of(column.kind(row))) : "";
-}
-
-std::string answer_text(const QuestionState& question, std::int64_t row) {
-  std::string out;
-  for (const Part& part : question.parts) {
-    const std::string text = cell_text(*part.column, row);
-    if (!text.empty()) out += (out.empty() ? "" : ", ") + (part.row ? part.row->code + "=" + text : text);
-  }
-  if (out.empty() && question.other_text) out = cell_text(*question.other_text, row);
-  return out;
 }
 
 }  // namespace enkat::detail

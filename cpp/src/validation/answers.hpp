@@ -7,6 +7,12 @@
 
 namespace enkat::detail {
 
+/// A refusal and "no opinion" are answers without a value.
+[[nodiscard]] inline bool is_statement(Missing kind) { return kind == Missing::refused || kind == Missing::no_opinion; }
+
+/// Whether the cell holds a value, whatever its kind of missing says (an option may stand for a kind).
+[[nodiscard]] bool has_value(const Column& column, std::int64_t row);
+
 /// Throws enkat::Error (data) for a column that cannot hold answers to the question, or has the wrong length.
 void check_type(const Question& question, const Column& column, std::int64_t rows);
 
