@@ -1,6 +1,7 @@
 #include "enkat/disclosure/safe_table.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "enkat/base/error.hpp"
@@ -139,10 +140,15 @@ int decimals_of(Measure measure, int percent_decimals) {
 }
 
 void round_to(std::optional<double>& value, int decimals) {
-  if (value) value = round_published(*value, decimals);
+  if (!value) return;
+  if (std::isfinite(*value))
+    value = round_published(*value, decimals);
+  else
+    value = std::nullopt;
 }
 
 void round_cell(Cell& cell, int decimals) {
+  if (cell.estimate && !std::isfinite(*cell.estimate)) withhold(cell, Status::not_available, "not_available");
   const bool nonzero = cell.estimate && *cell.estimate != 0;
   round_to(cell.estimate, decimals);
   if (nonzero && *cell.estimate == 0 && cell.measure == Measure::percent) cell.status.add(Status::low);

@@ -172,3 +172,14 @@ TEST(Policy, a_definition_can_only_raise_the_threshold) {
   EXPECT_EQ(with_overrides(publication_profile("eu-open"), 10, 1).decimals_for(50), 1);
   EXPECT_THROW((void)publication_profile("safe-haven"), Error);
 }
+
+TEST(Protect, publishes_no_number_that_is_none) {
+  Table table = table_of({40, 60}, 100);
+  table.cells[0].estimate = std::nan("");
+  table.cells[1].ci_low = table.cells[1].ci_high = std::nan("");
+  const SafeTable safe = protect(table, {});
+  expect_empty(safe.cells()[0]);
+  EXPECT_EQ(safe.cells()[0].status.codes(), std::vector<std::string>{"x"});
+  EXPECT_TRUE(safe.cells()[1].estimate);
+  EXPECT_FALSE(safe.cells()[1].ci_low || safe.cells()[1].ci_high);
+}

@@ -40,7 +40,8 @@ class SafeTable {
 ///   summary is hidden with any answer;
 /// 5 a base below `show_from`: what is left is withheld as unreliable;
 /// 6 a hidden cell loses every number: estimate, error, interval, counts, weighted count, effective base;
-/// 7 what is left is rounded once; a percentage that becomes 0 without being 0 is marked `low`.
+/// 7 an estimate that is no number is `x`, a limit that is none is left out; what is left is rounded once; a percentage
+/// that becomes 0 without being 0 is marked `low`.
 ///
 /// Not protected yet (secondary suppression): equations across questions, such as the base of a routed question,
 /// and across banners, waves and subset tables.
