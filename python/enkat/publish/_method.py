@@ -9,7 +9,7 @@ from enkat.publish._catalogue import Catalogue
 from enkat.publish._locale import available_languages, load_locale
 from enkat.publish._model import Publication
 
-__all__ = ["method_items", "symbols_used"]
+__all__ = ["method_items", "population_text", "symbols_used"]
 
 
 def method_items(publication: Publication, t: Catalogue) -> list[tuple[str, list[str]]]:
@@ -41,16 +41,21 @@ def _question(p: Publication, question_id: str) -> Mapping[str, Any]:
     return next(q for q in p.definition["questions"] if q["id"] == question_id)
 
 
-def _population(p: Publication, t: Catalogue) -> list[str]:
+def population_text(p: Publication, t: Catalogue) -> str:
+    """Whom the survey is about: as the caller says, else by its audience; "" where neither is known."""
     if p.about.get("population"):
-        return [str(p.about["population"])]
+        return str(p.about["population"])
     audience = p.definition.get("audience")
     if not audience:
-        return [t("value.not_stated")]
+        return ""
     question = _question(p, audience["question"])
     labels = [_text(p, o["label"], t) for o in question.get("options", ()) if o["code"] in audience["eligible"]]
     quoted = [t.locale.quote(x) for x in labels]
-    return [t("population.audience", question=_text(p, question["text"], t), list=t.locale.join(quoted))]
+    return t("population.audience", question=_text(p, question["text"], t), list=t.locale.join(quoted))
+
+
+def _population(p: Publication, t: Catalogue) -> list[str]:
+    return [population_text(p, t) or t("value.not_stated")]
 
 
 def _mode(p: Publication, t: Catalogue) -> list[str]:

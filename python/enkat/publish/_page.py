@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from enkat.publish._catalogue import Catalogue, load_catalogue
 from enkat.publish._locale import load_locale
-from enkat.publish._method import method_items
+from enkat.publish._method import method_items, population_text
 from enkat.publish._model import Localized, Publication, spans
 from enkat.publish._questionnaire import questionnaire
 from enkat.publish._view import QuestionView, question_view
@@ -115,6 +115,7 @@ def _context(publication: Publication, language: str) -> dict[str, Any]:
         "title": title,
         "description": texts(publication.definition.get("description")),
         "date": t.locale.day(publication.date),
+        "population": population_text(publication, t),
         "tags": [tag.replace("_", " ") for tag in publication.definition.get("tags", ())],
         "findings": _findings(publication, views, t),
         "sections": _sections(publication, views, t),
