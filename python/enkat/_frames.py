@@ -85,9 +85,7 @@ class Frame:
             try:
                 return make_frame({**self.data, name: values}, library=None)
             except (TypeError, ValueError, OverflowError) as e:
-                raise DataError(
-                    f"the data fit no dataframe ({str(e).splitlines()[0]}); give one type"
-                ) from None
+                raise DataError(f"the data fit no dataframe ({str(e).splitlines()[0]}); give one type") from None
         import narwhals as nw
 
         backend = self.data.implementation

@@ -30,6 +30,7 @@ class Source(Protocol):
     def numbers(self, name: str) -> Any: ...
     def categories(self, name: str) -> Any: ...
     def option_set(self, name: str) -> Any: ...
+    def condition_column(self, name: str, columns: Columns) -> Any: ...
     def integer_levels(self, name: str) -> bool: ...
     def missing_kinds(self, name: str) -> dict[str, int] | None: ...
     def frame(self) -> Frame: ...
@@ -103,6 +104,9 @@ class FrameSource:
             chosen.append(((values == 1) & (valid == 1)).astype(np.uint8))
             answered |= valid
         return _core.OptionSet(list(self.sets[name]), chosen, answered)
+
+    def condition_column(self, name: str, columns: Columns) -> Any:
+        return columns.variable(name)
 
     def integer_levels(self, name: str) -> bool:
         column = self._import(name)
@@ -192,6 +196,10 @@ class Columns:
         if kind == "numeric":
             return self.numbers(name)
         return self.factor(name)
+
+    def condition_column(self, name: str) -> Any:
+        """A column as conditions compare it: dates, rankings and texts included."""
+        return self.derived[name] if name in self.derived else self.source.condition_column(name, self)
 
     def level_values(self, name: str, levels: Sequence[str]) -> list[Any]:
         """Levels as the analyst wrote them: whole numbers where the column holds whole numbers."""

@@ -184,5 +184,5 @@ def truth_of(source: str, columns: Columns) -> Any:
         rows = [c for c in columns.names if c.startswith(name + ".")]  # of a matrix; or the free text of a choice
         found = [name] if name in columns.names else rows
         for c in found or [name]:
-            needed[c] = columns.variable(c)
+            needed[c] = columns.condition_column(c)
     return _core.condition(source, needed, columns.rows)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from enkat import _core
 from enkat._frames import Frame, read_frame, unknown_column
-from enkat.columns import Kind
+from enkat.columns import Columns, Kind, categories_of_numbers
 from enkat.design import Design
 from enkat.errors import DataError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ResponseSource", "design_of"]
 
-KINDS: dict[str, Kind] = {"category": "categorical", "number": "numeric", "date": "numeric", "options": "options"}
+KINDS: dict[str, Kind] = {"category": "categorical", "number": "numeric", "options": "options"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,17 @@ class ResponseSource:
             return _core.first_places_of(column)
         if column.kind == "text":
             raise DataError(f"{name!r} holds free texts, which are counted, not tabulated")
+        if column.kind == "date":
+            raise DataError(
+                f"{name!r} holds dates, which have no categories; make some with a condition: "
+                f"design.with_columns(recent=ek.col({name!r}) >= '2020-01-01')"
+            )
         if column.kind == "number":
-            from enkat.columns import categories_of_numbers
-
             return categories_of_numbers(_core.numbers_of(column))
         return _core.categories_of(column)
+
+    def condition_column(self, name: str, columns: Columns) -> Any:
+        return self._column(name)
 
     def option_set(self, name: str) -> Any:
         return _core.option_set_of(self._column(name))
@@ -115,7 +121,7 @@ def design_of(responses: Responses, *, report: Any = None) -> Design:
     """The design that a survey's definition implies for its accepted responses: every row one unit, weight one."""
     survey = responses.survey
     sample = survey.to_dict().get("sample", {})
-    return Design(
+    design = Design(
         ResponseSource(responses, survey),
         kind=sample.get("kind", "probability"),
         model=sample.get("model"),
@@ -123,3 +129,4 @@ def design_of(responses: Responses, *, report: Any = None) -> Design:
         survey=survey,
         report=report,
     )
+    return design._with(history=(f"{design.n} responses to the survey {survey.id!r}, one unit and weight 1 each",))

@@ -4,6 +4,7 @@
 
 #include "blank.hpp"
 #include "enkat/table/select_rows.hpp"
+#include "not_shown.hpp"
 
 namespace enkat {
 namespace {
@@ -72,6 +73,7 @@ PolicyResult apply_default_policy(const Definition& definition, const Responses&
       blanks.add(report.findings[i], row);
   }
   out.blanked = blanks.carry_out();
+  detail::mark_not_shown(definition, out.accepted);
   out.accepted.problems.clear();  // the cells they were about are blank now
   return out;
 }

@@ -31,7 +31,8 @@ struct PolicyResult {
   std::vector<Fate> fates;               ///< one per record
   std::vector<Action> actions;           ///< one per finding of the report
   std::int64_t blanked = 0;              ///< answers made invalid in accepted records
-  Responses accepted;                    ///< the accepted records; blanked answers are Missing::invalid
+  Responses accepted;                    ///< the accepted records; blanked answers are Missing::invalid,
+                                         ///< answers that routing did not ask for Missing::not_shown
   std::array<std::int64_t, 3> counts{};  ///< records by Fate; they sum to the records read
 };
 
