@@ -19,6 +19,7 @@ struct Reading {
   std::size_t letters = 0;
   bool has_digit = false;
   bool only_ascii_letters = true;
+  bool has_lower = false;  ///< not only acronyms
 };
 
 bool is_space(char32_t c) { return c <= U' ' || c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x3000; }
@@ -38,6 +39,7 @@ Reading read(std::string_view text) {
       if (!is_space(c) && sign) out.signs += c;
       continue;
     }
+    out.has_lower |= c >= U'a' && c <= U'z';
     if (c < 0x80)
       c |= 0x20;  // lower case
     else
@@ -109,9 +111,11 @@ bool only_signs(const Reading& r) {
 }
 
 bool unpronounceable(const Reading& r) {
-  if (!r.only_ascii_letters || r.letters < 8) return false;
+  constexpr std::size_t least_letters = 7, least_different = 4, longest_known = 8;
+  if (!r.only_ascii_letters || r.letters < least_letters) return false;
   std::size_t longest = 0;
   bool vowel = false;
+  std::u32string different;
   for (const auto& word : r.words) {
     std::size_t run = 0;
     for (const char32_t c : word) {
@@ -119,9 +123,12 @@ bool unpronounceable(const Reading& r) {
       run = carries ? 0 : run + 1;
       vowel |= carries;
       longest = std::max(longest, run);
+      if (different.find(c) == std::u32string::npos) different += c;
     }
   }
-  return longest >= 9 || (!vowel && r.words.size() <= 3 && longest >= 5);
+  // "shhhhhh" and "tsktsk" are words, "HTTPS, DNS" are acronyms
+  const bool mute = !vowel && r.has_lower && different.size() >= least_different && r.words.size() <= 3 && longest >= 5;
+  return longest > longest_known || mute;
 }
 
 }  // namespace

@@ -8,8 +8,8 @@ namespace enkat::detail {
 /// 1. Every word is one letter repeated, one of them at least four times: "xxxx", "aaaaaa bbb".
 /// 2. Fingers along the keyboard (QWERTY, QWERTZ, AZERTY; rows read either way): at least four letters, all the text.
 /// 3. No letter and no digit among at least five signs, other than lines of dashes and emoticons: "?????", "#%&/(".
-/// 4. Latin letters that nobody can pronounce: nine consonants in a row, or eight letters and more without any vowel
-///    (r, l and y may stand for one; whole sentences of Czech do without the others).
+/// 4. Latin letters that nobody can pronounce: nine consonants in a row, or seven letters and more without any vowel
+///    (r, l and y may stand for one; whole sentences of Czech do without the others), not all capitals.
 [[nodiscard]] bool is_gibberish(std::string_view text);
 
 }  // namespace enkat::detail

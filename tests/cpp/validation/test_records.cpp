@@ -96,6 +96,13 @@ TEST(Meta, the_end_comes_after_the_start) {
             "1 - meta.duration\n4 - meta.duration\n");
 }
 
+TEST(Meta, the_dates_of_eusurvey_are_no_start_and_end) {
+  enkat::Responses r = read_file("eusurvey-content-saved-as.csv");
+  const std::size_t before = enkat::validate(mentoring(), r, mentoring_options()).findings.size();
+  r.meta.ended_at[2]->local_seconds -= 864000;
+  EXPECT_EQ(enkat::validate(mentoring(), r, mentoring_options()).findings.size(), before);
+}
+
 TEST(Meta, languages_and_their_regions) {
   std::string d = survey(text_q);
   d.replace(d.find(R"(["en"])"), 6, R"(["en","pt-BR","sv"])");
