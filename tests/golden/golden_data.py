@@ -12,11 +12,11 @@ HERE = Path(__file__).parent
 
 
 def load_cases(directory: Path) -> list[dict[str, Any]]:
-    """Every case of every file in order, with the file it comes from under "file"."""
+    """Every case of every file in order, with the file and folder it comes from under "file", "directory"."""
     cases = []
     for path in sorted((directory / "cases").glob("*.json")):
         for case in json.loads(path.read_text(encoding="utf-8"))["cases"]:
-            cases.append({**case, "file": path.stem})
+            cases.append({**case, "file": path.stem, "directory": directory})
     return cases
 
 

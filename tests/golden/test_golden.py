@@ -1,7 +1,8 @@
 """Every case of the reference set through the public API.
 
-By default the project's own copy, where pending.txt names the cases that are not built yet as strict expected failures:
-one that passes unexpectedly fails the run, so that the list stays true. With `--cases DIR` nothing is pending.
+By default the project's own copy and the further cases of own/ (made by own/make.R). pending.txt names the cases that are
+not built yet as strict expected failures: one that passes unexpectedly fails the run, so that the list stays true. With
+`--cases DIR` nothing is pending.
 An informational case never fails; a mismatch is listed as an expected failure.
 """
 
@@ -22,7 +23,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "case" not in metafunc.fixturenames:
         return
     given = metafunc.config.getoption("--cases", default=None)
-    cases = golden_data.load_cases(given or OWN)
+    cases = golden_data.load_cases(given) if given else golden_data.load_cases(OWN) + golden_data.load_cases(OWN / "own")
     waiting = {} if given else golden_data.pending()
     unknown = set(waiting) - {c["id"] for c in cases}
     if unknown:
@@ -39,10 +40,9 @@ def _parameter(case: dict, waiting: dict[str, str]):
 
 
 def test_golden(case: dict, request: pytest.FixtureRequest) -> None:
-    directory = request.config.getoption("--cases", default=None) or OWN
     library = request.config.getoption("--frames", default="polars")
     try:
-        problems = differences(case, directory, library)
+        problems = differences(case, case["directory"], library)
     except Exception as e:
         if case["status"] != "informational":
             raise

@@ -1,7 +1,6 @@
 #include "enkat/design/groups.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace enkat {
 

@@ -14,6 +14,16 @@ void add(std::vector<T>& to, const std::vector<T>& from) {
   for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
 }
 
+/// Whether the variance has to know which units have rows of a domain: see variance/lonely_psu.cpp.
+bool asks_for_occupied(const Design& design) {
+  if (design.options().lonely_in_domains) return true;
+  if (design.options().lonely != Lonely::average) return false;
+  for (const Stage& s : design.stages())
+    for (std::size_t h = 0; h < s.strata(); ++h)
+      if (s.lonely(h)) return true;
+  return false;
+}
+
 void sum_up_columns(Totals& t) {
   const auto columns = static_cast<std::size_t>(t.columns());
   const std::vector<double>& from = t.kind == TotalsKind::units ? t.unit_total : t.first;
@@ -26,7 +36,8 @@ void sum_up_columns(Totals& t) {
 
 std::int64_t Totals::bytes() const {
   return static_cast<std::int64_t>(8 * (total.size() + count.size() + square.size() + unit_total.size() + first.size() +
-                                        second.size() + cell_plain.size() + cell_sum.size()));
+                                        second.size() + cell_plain.size() + cell_sum.size()) +
+                                   occupied.size());
 }
 
 Totals empty_totals(const Design& design, const TotalsRequest& request) {
@@ -38,8 +49,8 @@ Totals empty_totals(const Design& design, const TotalsRequest& request) {
   t.strata = static_cast<std::int64_t>(design.stages().front().strata());
   t.cells = design.adjustments() ? static_cast<std::int64_t>(design.adjustments()->cells()) : 0;
   const bool own = design.rows_are_units() && design.stages().size() == 1 && t.cells == 0;
-  const bool lonely = design.options().lonely_in_domains;
-  t.kind = own && !lonely && t.units * t.columns() > small_state ? TotalsKind::moments : TotalsKind::units;
+  const bool occupied = asks_for_occupied(design);
+  t.kind = own && !occupied && t.units * t.columns() > small_state ? TotalsKind::moments : TotalsKind::units;
   const auto columns = static_cast<std::size_t>(t.columns());
   t.count.assign(columns, 0);
   t.square.assign(columns, 0);
@@ -49,7 +60,7 @@ Totals empty_totals(const Design& design, const TotalsRequest& request) {
     t.first.assign(static_cast<std::size_t>(t.strata) * columns, 0);
     t.second.assign(t.first.size() * (t.one_hot ? 1 : static_cast<std::size_t>(t.width)), 0);
   }
-  if (lonely) t.occupied.assign(static_cast<std::size_t>(t.units * t.groups), 0);
+  if (occupied) t.occupied.assign(static_cast<std::size_t>(t.units * t.groups), 0);
   t.cell_plain.assign(static_cast<std::size_t>(t.cells) * columns, 0);
   t.cell_sum.assign(t.cell_plain.size(), 0);
   return t;

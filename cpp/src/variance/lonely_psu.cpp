@@ -9,8 +9,6 @@ namespace {
 /// Where every stratum is lonely there is no variance to put in its place.
 constexpr double nothing_to_average = std::numeric_limits<double>::quiet_NaN();
 
-bool lonely(const Stage& s, std::size_t h) { return s.sampled[h] == 1 && s.fraction[h] < 1; }
-
 }  // namespace
 
 LonelyRule lonely_rule(Lonely option, double fraction) {
@@ -22,7 +20,7 @@ void refuse_lonely(const Stage& stage, std::size_t number) {
   std::string names;
   int count = 0;
   for (std::size_t h = 0; h < stage.strata(); ++h) {
-    if (!lonely(stage, h)) continue;
+    if (!stage.lonely(h)) continue;
     if (++count <= 5) names += (names.empty() ? "'" : ", '") + stage.label[h] + "'";
   }
   if (count == 0) return;
@@ -37,6 +35,7 @@ void refuse_lonely(const Stage& stage, std::size_t number) {
 
 Alone alone_in_domains(const Design& design, const Totals& totals, std::span<const Linear> statistics) {
   if (totals.occupied.empty()) return {};
+  const bool in_domains = design.options().lonely_in_domains;
   const std::vector<Stage>& stages = design.stages();
   const auto groups = static_cast<std::size_t>(totals.groups);
   Alone out(stages.size());
@@ -54,14 +53,18 @@ Alone alone_in_domains(const Design& design, const Totals& totals, std::span<con
     StageAlone& here = out[k];
     here.alone.setZero(static_cast<Eigen::Index>(s.strata()), static_cast<Eigen::Index>(statistics.size()));
     for (std::size_t j = 0; j < statistics.size(); ++j) {
-      const auto g = statistics[j].empty() ? 0 : static_cast<std::size_t>(statistics[j].front().column / totals.width);
+      if (statistics[j].empty()) {  // a constant has no variance to average
+        here.average.push_back(1);
+        continue;
+      }
+      const auto g = static_cast<std::size_t>(statistics[j].front().column / totals.width);
       double present = 0, several = 0;
       for (std::size_t h = 0; h < s.strata(); ++h) {
         const std::int64_t n = count[h * groups + g];
         present += n > 0;
-        several += n > 0 && !lonely(s, h) && (n > 1 || s.fraction[h] >= 1);
-        here.alone(static_cast<Eigen::Index>(h), static_cast<Eigen::Index>(j)) =
-            n == 1 && s.sampled[h] > 1 && s.fraction[h] < 1;
+        const bool left_alone = in_domains && n == 1 && s.sampled[h] > 1 && s.fraction[h] < 1;
+        several += n > 0 && !s.lonely(h) && !left_alone;
+        here.alone(static_cast<Eigen::Index>(h), static_cast<Eigen::Index>(j)) = left_alone;
       }
       here.average.push_back(several > 0 ? present / several : nothing_to_average);
     }
@@ -73,13 +76,6 @@ Alone alone_in_domains(const Design& design, const Totals& totals, std::span<con
     occupied = std::move(up);
   }
   return out;
-}
-
-double average_factor(const Stage& stage) {
-  std::size_t alone = 0;
-  for (std::size_t h = 0; h < stage.strata(); ++h) alone += lonely(stage, h);
-  return alone < stage.strata() ? static_cast<double>(stage.strata()) / static_cast<double>(stage.strata() - alone)
-                                : nothing_to_average;
 }
 
 }  // namespace enkat::detail

@@ -62,20 +62,20 @@ MomentBlock block_of(const Totals& t, std::int64_t stratum, std::int64_t group) 
   return {t.first.data() + slot * width, t.second.data() + slot * width * (t.one_hot ? 1 : width), width, t.one_hot};
 }
 
-/// Calls add(h, factor, rule-is-centred) for every stratum that contributes.
+/// Calls add(h, factor, centre) for every stratum that contributes: factor times (sum of squares - centre sum^2).
+/// Lonely::average with a lonely stratum never comes here, see asks_for_occupied in state/totals.cpp.
 template <class F>
 void for_strata(const Design& design, F&& add) {
   const Stage& s = design.stages().front();
   const Lonely option = design.options().lonely;
   if (option == Lonely::fail) refuse_lonely(s, 0);
-  const double whole = option == Lonely::average ? average_factor(s) : 1;
   for (std::size_t h = 0; h < s.strata(); ++h) {
     const auto n = static_cast<double>(s.sampled[h]);
     if (s.sampled[h] > 1) {
-      add(static_cast<std::int64_t>(h), whole * (1 - s.fraction[h]) * n / (n - 1), 1 / n);
+      add(static_cast<std::int64_t>(h), (1 - s.fraction[h]) * n / (n - 1), 1 / n);
     } else if (s.fraction[h] < 1) {
       const LonelyRule rule = lonely_rule(option, s.fraction[h]);
-      add(static_cast<std::int64_t>(h), whole * rule.scale, rule.centre_at_zero ? 0.0 : 1 / n);
+      add(static_cast<std::int64_t>(h), rule.scale, rule.centre_at_zero ? 0.0 : 1 / n);
     }
   }
 }

@@ -28,17 +28,16 @@ void deviate(Matrix& e, const Stage& s, const std::vector<double>& multiplier, L
   Matrix mean = Matrix::Zero(static_cast<Eigen::Index>(s.strata()), e.cols());
   for (std::size_t u = 0; u < s.units(); ++u) mean.row(s.stratum[u]) += e.row(static_cast<Eigen::Index>(u));
   std::vector<double> scale(s.strata());
-  const double whole = option == Lonely::average ? average_factor(s) : 1;
   for (std::size_t h = 0; h < s.strata(); ++h) {
     const auto n = static_cast<double>(s.sampled[h]);
     mean.row(static_cast<Eigen::Index>(h)) /= n;
     scale[h] = s.sampled[h] > 1 ? (1 - s.fraction[h]) * n / (n - 1) : 0;
-    if (s.sampled[h] == 1 && s.fraction[h] < 1) {
+    if (s.lonely(h)) {
       const LonelyRule rule = lonely_rule(option, s.fraction[h]);
       scale[h] = rule.scale;
       if (rule.centre_at_zero) mean.row(static_cast<Eigen::Index>(h)).setZero();
     }
-    scale[h] = std::sqrt(scale[h] * multiplier[h] * whole);
+    scale[h] = std::sqrt(scale[h] * multiplier[h]);
   }
   for (std::size_t u = 0; u < s.units(); ++u) {
     const auto row = static_cast<Eigen::Index>(u);
@@ -47,7 +46,7 @@ void deviate(Matrix& e, const Stage& s, const std::vector<double>& multiplier, L
   }
   if (!alone.empty() && option == Lonely::average)
     for (Eigen::Index j = 0; j < e.cols(); ++j)
-      e.col(j) *= std::sqrt(alone[number].average[static_cast<std::size_t>(j)] / whole);
+      e.col(j) *= std::sqrt(alone[number].average[static_cast<std::size_t>(j)]);
 }
 
 /// Product of the sampling fractions of the stages before, by stratum of the stage.

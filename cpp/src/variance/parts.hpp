@@ -31,12 +31,11 @@ struct LonelyRule {
   bool centre_at_zero = false;
 };
 [[nodiscard]] LonelyRule lonely_rule(Lonely option, double fraction);
-/// Strata with more than one unit of which a statistic's domain has one; empty unless the design asks for it.
+/// Of every stage: strata that a statistic's domain leaves with one unit (under lonely_in_domains) and the factor of
+/// Lonely::average. Empty where no stratum is judged by the domain: Totals::occupied is then empty too.
 [[nodiscard]] Alone alone_in_domains(const Design& design, const Totals& totals, std::span<const Linear> statistics);
 /// Throws under Lonely::fail when some stratum of the stage has one unit; names the strata.
 void refuse_lonely(const Stage& stage, std::size_t number);
-/// Factor of a stage's variance under Lonely::average: strata / strata that are not lonely.
-[[nodiscard]] double average_factor(const Stage& stage);
 
 /// moments.cpp: the same quadratic form from sums and products by stratum.
 [[nodiscard]] std::vector<double> moment_variances(const Design& design, const Totals& totals,

@@ -40,6 +40,8 @@ struct Stage {
 
   [[nodiscard]] std::size_t units() const { return stratum.size(); }
   [[nodiscard]] std::size_t strata() const { return sampled.size(); }
+  /// Whether stratum h has one sampled unit of several in the population.
+  [[nodiscard]] bool lonely(std::size_t h) const { return sampled[h] == 1 && fraction[h] < 1; }
 };
 
 /// A sampling design: which rows stand for whom, and how they came into the sample.
