@@ -87,14 +87,15 @@ def _findings(report: Report, language: str, said: dict[str, str], limit: int) -
     caption = said["findings"]
     if len(report) > limit:
         caption = said["first"].format(shown=limit, count=len(report))
+    right = {"row": ' class="n"'}
     heads = "".join(
-        f'<th scope="col"{" class=n" if name == "row" else ""}>{escape(said[name])}</th>'
+        f'<th scope="col"{right.get(name, "")}>{escape(said[name])}</th>'
         for name in ("row", "question", "rule", "severity", "message", "response_id")
     )
     rows = "".join(_finding(finding, said) for finding in report.records(0, limit, language=language))
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(caption)}">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<section class="scroll" tabindex="0" aria-label="{escape(caption)}">'
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>"
     )
 
 
