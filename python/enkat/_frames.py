@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from enkat.errors import DataError, MissingExtraError
+from enkat.errors import DataError, MissingExtraError, SurveyError
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -133,14 +133,21 @@ def read_frame(data: object) -> Frame:
 def _eager(data: object) -> nw.DataFrame[Any]:
     import narwhals as nw
 
-    frame: Any = nw.from_native(data, pass_through=True)
-    if isinstance(frame, nw.DataFrame):
-        return frame
-    if isinstance(frame, nw.LazyFrame) and (frame.implementation.is_polars() or not _is_stream(data)):
-        return frame.collect()
-    if _is_stream(data):
-        stream: Any = data
-        return nw.from_arrow(stream, backend=_first_installed("an Arrow stream", among=("polars", "pyarrow")))
+    try:
+        frame: Any = nw.from_native(data, pass_through=True)
+        if isinstance(frame, nw.DataFrame):
+            _checked_names(frame.columns)
+            return frame
+        if isinstance(frame, nw.LazyFrame) and (frame.implementation.is_polars() or not _is_stream(data)):
+            return frame.collect()
+        if _is_stream(data):
+            stream: Any = data
+            return nw.from_arrow(stream, backend=_first_installed("an Arrow stream", among=("polars", "pyarrow")))
+    except SurveyError:
+        raise
+    except Exception as e:  # whatever the library of the data says: two columns of one name, a lazy plan that fails
+        said = " ".join(str(e).split())[:200]
+        raise DataError(f"the data cannot be used as a dataframe ({said}); correct the dataframe") from None
     raise DataError(
         f"found {type(data).__module__}.{type(data).__name__}, expected a dataframe (polars, pandas, pyarrow, duckdb, "
         "an object with __arrow_c_stream__) or a dict of columns"
@@ -166,6 +173,11 @@ def _checked_names(names: Iterable[object]) -> tuple[str, ...]:
 
 def _dict_frame(data: Mapping[Any, Any]) -> Frame:
     names = _checked_names(data)
+    for name in names:
+        if isinstance(data[name], (str, bytes)) or not hasattr(data[name], "__len__"):
+            raise DataError(f"column {name!r}: found {data[name]!r:.60}, expected a list or an array of values")
+        if getattr(data[name], "ndim", 1) != 1:
+            raise DataError(f"column {name!r}: found {data[name].ndim} dimensions, expected one value per row")
     lengths = {name: len(data[name]) for name in names}
     rows = next(iter(lengths.values()), 0)
     for name, length in lengths.items():

@@ -97,7 +97,9 @@ def read_margins(path: str) -> dict[str, Any]:
     """Margins `{column: {category: target}}` from a JSON file."""
     try:
         margins: dict[str, Any] = json.loads(Path(path).read_text(encoding="utf-8"))
-    except json.JSONDecodeError as e:
+    except OSError as e:
+        raise DesignError(f"--margins {path}: {e.strerror}; expected the path of a JSON file") from None
+    except (ValueError, RecursionError) as e:  # no JSON, or no UTF-8
         raise DesignError(f"--margins {path}: {e}; expected JSON as {{question: {{code: target}}}}") from None
     return margins
 
@@ -126,7 +128,10 @@ def weight(args: argparse.Namespace, progress: Progress) -> int:
     """Writes the accepted records with their raked weights."""
     args.rake = True
     checked, design = design_of(args, progress)
-    columns = checked.accepted.to_dict() | {args.weights: design.weights.tolist()}
+    answers = checked.accepted.to_dict()
+    if args.weights in answers:
+        raise DesignError(f"--weights {args.weights}: the records have a column of this name; choose another")
+    columns = answers | {args.weights: design.weights.tolist()}
     progress.step(f"writing {args.out}", lambda: write_csv(columns, args.out))
     result = {"rows": len(checked.accepted), "weights": args.weights, "out": args.out, "history": list(design.history)}
     show(result if args.json else "\n".join(design.history), args.json)

@@ -69,7 +69,7 @@ class Responses:
         DataError
             There is no such column.
         """
-        column = self.core.column(name)
+        column = self.core.column(name) if isinstance(name, str) else None
         if column is None:
             raise DataError(f"column {name!r} is not in the responses, expected one of {', '.join(self.columns)}")
         return column
@@ -181,7 +181,17 @@ def read(survey: Survey, source: object, *, layout: Layout | None = None) -> Res
         except DataError as e:
             raise DataError(f"{path.name}: {e}") from None
     else:
-        core = _core.read_responses(_cells_of_frame(source), survey.core, layout or "plain")
+        cells = _cells_of_frame(source)
+        try:
+            core = _core.read_responses(cells, survey.core, layout or "plain")
+        except DataError as e:
+            if layout is not None or "does not have layout" not in str(e):
+                raise
+            known = ", ".join(map(repr, survey.questions.ids[:5]))
+            raise DataError(
+                f"no column of the dataframe is named like a question, expected question ids as {known}; rename the "
+                "columns, or give layout= where the dataframe is an export read unchanged"
+            ) from None
     for note in core.notes:
         if "not UTF-8" in note:
             warnings.warn(note, SurveyWarning, stacklevel=3)

@@ -59,6 +59,8 @@ class ResponseSource:
 
     def numbers(self, name: str) -> Any:
         column = self._column(name)
+        if column.kind not in ("category", "number", "date"):
+            raise DataError(f"{name!r} holds answers of the kind {column.kind!r}, expected numbers")
         if column.kind != "category":
             return _core.numbers_of(column)
         values = self._values(name)

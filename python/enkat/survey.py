@@ -185,10 +185,12 @@ class Survey:
         if language is None:
             return self.default_language
         if language not in self.languages:
-            raise DefinitionError(f"language: found {language!r}, expected {near(language, self.languages)}")
+            raise DefinitionError(f"language: found {language!r}, expected {near(str(language), self.languages)}")
         return language
 
     def _texts(self, id: str) -> Mapping[str, str]:
+        if not isinstance(id, str):
+            raise DefinitionError(f"id: found {id!r}, expected {near('', self.questions.ids)}")
         question, _, code = id.partition(".")
         if question in self.questions.ids:
             q = self.questions[question]

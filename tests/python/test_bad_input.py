@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+import warnings
+from pathlib import Path
 from typing import Any
 
 import enkat as ek
 import numpy as np
 import pytest
+from enkat.cli import main
 from enkat.errors import DataError, DesignError, SurveyError
 
+FORMATS = Path(__file__).parents[1] / "data" / "formats"
 DATA = {"y": [1.0, 3.0, 2.0, 6.0], "w": [1.0, 1.0, 2.0, 2.0], "g": ["a", "b", "a", "b"], "none": [None] * 4}
 
 
@@ -164,3 +168,93 @@ def test_large_whole_numbers_stay_what_they_are() -> None:
     polars = pytest.importorskip("polars")
     levels = ek.Design(polars.DataFrame({"id": [2**62, 2**62 + 1]})).freq("id").frame()["level"].to_list()
     assert levels == [2**62, 2**62 + 1]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"a": 1}, "column 'a': found 1"),
+        ({"a": "abc"}, "column 'a': found 'abc'"),
+        ({"a": np.ones((2, 2))}, "column 'a': found 2 dimensions"),
+        ({"a": [1], "b": [1, 2]}, "column 'b' has 2 rows"),
+        ({}, "the data have no rows"),
+        ({"a": []}, "the data have no rows"),
+        ("file.csv", "found builtins.str, expected a dataframe"),
+    ],
+)
+def test_data_that_are_no_dataframe(data: Any, message: str) -> None:
+    with pytest.raises(SurveyError, match=message):
+        ek.Design(data)
+
+
+def test_frames_of_libraries() -> None:
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    with pytest.raises(DataError, match="'a'"):
+        ek.Design(pandas.DataFrame([[1, 2]], columns=["a", "a"]))
+    with pytest.raises(DataError, match="cannot be used as a dataframe"):
+        ek.Design(polars.DataFrame({"a": [1]}).lazy().select("zz"))
+    with pytest.raises(DataError, match="'a' holds whole numbers that are too large"):
+        ek.Design(pandas.DataFrame({"a": [2**64, 2**65]})).freq("a")
+    lazy = polars.DataFrame({"y": [1.0, 3.0], "g": ["a", None]}).lazy()
+    assert ek.Design(lazy).mean("y", by="g").to_dict()["g"] == ["a"]
+
+
+@pytest.fixture(scope="module")
+def survey() -> ek.Survey:
+    return ek.Survey.load(FORMATS / "mentoring.survey.json")
+
+
+@pytest.fixture(scope="module")
+def answered(survey: ek.Survey) -> ek.Design:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return survey.validate(survey.read(FORMATS / "eusurvey-content.xlsx")).apply().accepted.design()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"out": None}, "out: found None"),
+        ({"languages": "en"}, "languages: found the text 'en'"),
+        ({"languages": []}, "languages: found none"),
+        ({"languages": ["xx"]}, "no report texts for 'xx'"),
+        ({"status": "done"}, "status: found 'done'"),
+        ({"date": 3}, "date: found 3"),
+        ({"date": "31/12/2023"}, "date: found '31/12/2023'"),
+        ({"profile": "open"}, "profile: no publication profile is called 'open'"),
+    ],
+)
+def test_arguments_of_publish(answered: ek.Design, tmp_path: Path, arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(SurveyError, match=message):
+        answered.publish(**{"out": tmp_path, **arguments})
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.filterwarnings("ignore::enkat.errors.SurveyWarning")
+def test_a_folder_that_cannot_be_written(answered: ek.Design, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(SurveyError, match=r"out: cannot write to .*choose another"):
+        answered.publish(tmp_path / "file")
+
+
+def test_names_and_languages_of_a_survey(survey: ek.Survey, answered: ek.Design) -> None:
+    with pytest.raises(DataError, match="'q_since' holds dates"):
+        answered.freq("q_since")
+    with pytest.raises(SurveyError, match="id: found 3"):
+        survey.text(3)  # type: ignore[arg-type]
+    with pytest.raises(SurveyError, match="language: found 3"):
+        survey.title(3)  # type: ignore[arg-type]
+    with pytest.raises(DataError, match=r"no column of the dataframe is named like a question.*'q_role'"):
+        survey.read({f"c{k}": ["1"] for k in range(10_000)})
+
+
+def test_misuse_of_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [str(FORMATS / "mentoring.survey.json"), str(FORMATS / "eusurvey-content.xlsx"), "--quiet"]
+    margins = tmp_path / "margins.json"
+    for content in (b"", b"[1]", b"\xff", b'{"q_role": 3}', b'{"q_rle": {"a": 1}}', b'{"q_role": {"a": "x"}}'):
+        margins.write_bytes(content)
+        assert main(["weight", *files, "--out", str(tmp_path / "w.csv"), "--margins", str(margins)]) == 2
+        assert "margin" in (said := capsys.readouterr().err) or "q_rle" in said
+    assert main(["weight", *files, "--out", str(tmp_path / "w.csv"), "--margins", str(tmp_path / "none.json")]) == 2
+    assert "none.json: No such file" in capsys.readouterr().err
+    assert not (tmp_path / "w.csv").exists()

@@ -75,13 +75,31 @@ def publish(
     from enkat.publish._tabulate import checked_survey, tabulate
 
     survey = checked_survey(design)
+    if status not in ("final", "provisional"):
+        raise SurveyError(f"status: found {status!r}, expected 'final' or 'provisional'")
+    if isinstance(languages, str):
+        raise SurveyError(f"languages: found the text {languages!r}, expected a list, [{languages!r}]")
+    folder = _folder(out)
     used = _languages(list(languages) if languages is not None else list(survey.languages))
     publication = tabulate(
         design, languages=used, profile=profile, date=_day(date, survey.to_dict()), status=status,
         about={"population": population, "sponsor": sponsor, "contact": contact, "licence": licence,
                "citation": citation, "limitations": limitations},
     )  # fmt: skip
-    return write(publication, Path(out))
+    try:
+        return write(publication, folder)
+    except OSError as problem:
+        raise SurveyError(
+            f"out: cannot write to {str(folder)!r} ({problem.strerror}), expected a folder that can be written to; "
+            "choose another"
+        ) from None
+
+
+def _folder(out: str | PathLike[str]) -> Path:
+    try:
+        return Path(out)
+    except TypeError:
+        raise SurveyError(f"out: found {out!r}, expected the path of a folder") from None
 
 
 def _languages(languages: list[str]) -> list[str]:
@@ -100,7 +118,7 @@ def _day(date: str | None, definition: dict[str, object]) -> str:
     if day is None:
         raise SurveyError("date: found none, and the survey has no closing date; give an ISO date, date='2023-03-15'")
     try:
-        return _date.fromisoformat(day).isoformat()
+        return _date.fromisoformat(str(day)).isoformat()
     except ValueError:
         raise SurveyError(f"date: found {day!r}, expected an ISO date such as '2023-03-15'") from None
 
