@@ -17,6 +17,8 @@ def contrast(estimates: Estimates, expression: Any, *, level: float) -> Estimate
     """See `Estimates.contrast`."""
     from enkat.results import Estimates
 
+    if not isinstance(level, (int, float)) or not 0 < level < 1:
+        raise DesignError(f"level={level!r}, expected a number between 0 and 1, for example 0.95")
     asked = _named(expression)
     rows = [_evaluate(estimates, what) for what in asked.values()]
     gradients = [gradient for _, gradient in rows]

@@ -74,6 +74,8 @@ def test_names_that_are_no_names() -> None:
         design(level=["a", "b", "a", "b"]).mean("y", by="level")
     with pytest.raises(DesignError, match="df=nan"):
         design().mean("y", df=math.nan)
+    with pytest.raises(DesignError, match="level=95"):
+        design().mean("y", by="g").contrast("a - b", level=95)
 
 
 @pytest.mark.parametrize(
