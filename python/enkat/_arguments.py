@@ -39,10 +39,10 @@ def names_of(value: str | Sequence[str] | None, argument: str) -> list[str]:
     return names
 
 
-def number_of(value: Any, argument: str, *, above: float = 0) -> float:
-    """A finite number over a bound."""
+def number_of(value: Any, argument: str, *, above: float = 0, infinite: bool = False) -> float:
+    """A number over a bound, finite unless `infinite` allows otherwise."""
     number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
-    if not math.isfinite(number) or number <= above:
+    if not (math.isfinite(number) or (infinite and number == math.inf)) or number <= above:
         raise DesignError(f"{argument}={_shown(value)}, expected a number over {above:g}")
     return number
 

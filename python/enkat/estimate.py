@@ -75,7 +75,7 @@ def checked(
     if not isinstance(ci, str):
         raise DesignError(f"ci={ci!r}, expected the name of a method, for example 'logit'")
     if df is not None:
-        df = number_of(df, "df")
+        df = number_of(df, "df", infinite=True)
     names = tuple(names_of(by, "by"))
     refuse_reserved(names, "by")
     used = design if where is None else design.where(where)

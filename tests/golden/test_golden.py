@@ -1,8 +1,8 @@
 """Every case of the reference set through the public API.
 
-By default the project's own copy and the further cases of own/ (made by own/make.R). pending.txt names the cases that are
-not built yet as strict expected failures: one that passes unexpectedly fails the run, so that the list stays true. With
-`--cases DIR` nothing is pending.
+By default the project's own copy and the further cases of own/ (made by own/make.R). pending.txt names the cases that
+are not built yet as strict expected failures: one that passes unexpectedly fails the run, so that the list stays true.
+With `--cases DIR` nothing is pending.
 An informational case never fails; a mismatch is listed as an expected failure.
 """
 
@@ -23,7 +23,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "case" not in metafunc.fixturenames:
         return
     given = metafunc.config.getoption("--cases", default=None)
-    cases = golden_data.load_cases(given) if given else golden_data.load_cases(OWN) + golden_data.load_cases(OWN / "own")
+    cases = [c for folder in ([given] if given else [OWN, OWN / "own"]) for c in golden_data.load_cases(folder)]
     waiting = {} if given else golden_data.pending()
     unknown = set(waiting) - {c["id"] for c in cases}
     if unknown:

@@ -211,6 +211,22 @@ def test_nchs_intervals_come_with_the_verdict_of_nchs() -> None:
     assert list(ek.Design({"q": ["a", "b"] * 10}).freq("q", ci="beta").status) == ["ok", "ok"]
 
 
+def test_infinite_degrees_of_freedom_give_normal_intervals() -> None:
+    r = ek.Design({"y": [1.0, 2.0, 4.0, 8.0]}).mean("y", df=math.inf)["y"]
+    assert r.ci_high == pytest.approx(r.estimate + 1.959963984540054 * r.se, rel=1e-12)
+
+
+def test_the_average_for_a_lonely_stratum_is_over_the_strata_of_the_domain() -> None:
+    data = {"y": [1.0, 2.0, 4.0, 8.0, 5.0], "s": ["a", "a", "b", "b", "c"], "g": ["u", "u", "u", "u", "v"]}
+    d = ek.Design(data, strata="s", lonely="average")
+    ab = 2 * (2 * 0.5**2) + 2 * (2 * 2.0**2)  # n/(n-1) times the squared deviations in a and b
+    assert d.total("y")["y"].se == pytest.approx(math.sqrt(ab * 3 / 2))
+    assert d.where("g == 'u'").total("y")["y"].se == pytest.approx(math.sqrt(ab))  # c has nobody in u
+    by = d.total("y", by="g")
+    assert by["u"].se == pytest.approx(math.sqrt(ab))
+    assert math.isnan(by["v"].se)  # c alone: nothing to average
+
+
 def test_a_stratum_that_a_domain_leaves_with_one_cluster() -> None:
     data = {"y": [1.0, 2.0, 4.0, 8.0], "s": ["a", "a", "b", "b"], "g": ["u", "v", "u", "u"]}
 
