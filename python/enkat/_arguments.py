@@ -24,8 +24,8 @@ def name_of(value: object, argument: str) -> str:
     return value
 
 
-def names_of(value: str | Sequence[str] | None, argument: str) -> list[str]:
-    """One name or several, each once; none for None."""
+def names_of(value: str | Sequence[str] | None, argument: str, *, repeats: bool = False) -> list[str]:
+    """One name or several, each once unless it may repeat (by stage); none for None."""
     if value is None:
         return []
     if isinstance(value, str):
@@ -34,7 +34,7 @@ def names_of(value: str | Sequence[str] | None, argument: str) -> list[str]:
     if not all(isinstance(name, str) for name in names):
         raise DesignError(f"{argument}: found {_shown(value)}, expected the name of a column or a list of names")
     for k, name in enumerate(names):
-        if name in names[:k]:
+        if not repeats and name in names[:k]:
             raise DesignError(f"{argument}: {name!r} is named twice, expected every column once")
     return names
 

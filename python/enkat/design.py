@@ -118,7 +118,11 @@ class Design:
             raise DesignError(f"kind={kind!r}, expected one of {', '.join(map(repr, KINDS))}")
         columns = Columns(_source(frame, mapping_of(sets or {}, "sets", "{name: list of columns}")))
         mapping_of(labels or {}, "labels", "{language: {variable: {code: text}}}")
-        stages = [names_of(clusters, "clusters"), names_of(strata, "strata"), names_of(fpc, "fpc")]
+        stages = [
+            names_of(clusters, "clusters", repeats=True),
+            names_of(strata, "strata", repeats=True),
+            names_of(fpc, "fpc", repeats=True),
+        ]
         weights = weights if weights is None else name_of(weights, "weights")
         degf = degf if degf is None else number_of(degf, "degf")
         for flag, value in {"nest": nest, "lonely_in_domains": lonely_in_domains}.items():

@@ -260,3 +260,9 @@ def test_misuse_of_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["weight", *files, "--out", str(tmp_path / "w.csv"), "--margins", str(tmp_path / "none.json")]) == 2
     assert "none.json: No such file" in capsys.readouterr().err
     assert not (tmp_path / "w.csv").exists()
+
+
+def test_stages_may_share_a_column() -> None:
+    data = {**DATA, "f": [8.0] * 4, "c": [1, 1, 2, 2], "p": [1, 2, 3, 4]}
+    both = ek.Design(data, clusters=["c", "p"], fpc=["f", "f"], strata=["f", "f"])
+    assert both.mean("y")["y"].estimate == 3
