@@ -102,8 +102,18 @@ def _categories(design: Design, names: Sequence[str]) -> tuple[Any, list[tuple[s
     return joint, [tuple(p.levels[m[k]] for p, m in zip(parts, member, strict=True)) for k in range(len(joint.levels))]
 
 
+def _whole(design: Design, method: str) -> None:
+    """Weights belong to the sample; a subpopulation is taken from the weighted design."""
+    if len(design._core.domain):
+        raise DesignError(
+            f"{method}: the design is a subpopulation (where), and weighting one would change rows outside it; "
+            f"weight first, then take the subpopulation: design.{method}(...).where(...)"
+        )
+
+
 def poststratify(design: Design, margins: Margins, *, total: float | None = None) -> Any:
     """The engine's design after post-stratification on one margin."""
+    _whole(design, "poststratify")
     mapping_of(margins, "margins", SHAPE)
     if len(margins) != 1:
         raise DesignError(
@@ -129,6 +139,7 @@ def rake(
     design: Design, margins: Margins, *, total: float | None, tolerance: float, max_rounds: int
 ) -> tuple[Any, RakeReport]:
     """The engine's design after raking, and how it went."""
+    _whole(design, "rake")
     if not margins:
         raise DesignError("margins: none given, expected at least one {column: {category: target}}")
     for key, targets in mapping_of(margins, "margins", SHAPE).items():

@@ -243,3 +243,11 @@ def test_a_stratum_that_a_domain_leaves_with_one_cluster() -> None:
     assert se("average", True) == pytest.approx(math.sqrt(2 * b))
     with pytest.raises(ek.errors.DesignError, match="leaves a stratum with one cluster"):
         se("fail", True)
+
+
+def test_weighting_comes_before_the_subpopulation(design: ek.Design) -> None:
+    margins = {"sex": {1: 0.5, 2: 0.5}}
+    for method in ("rake", "poststratify"):
+        with pytest.raises(ek.errors.DesignError, match=f"{method}: the design is a subpopulation"):
+            getattr(design.where("region == 'N'"), method)(margins)
+    assert design.rake(margins).where("region == 'N'").mean("y")["y"].n == 3
