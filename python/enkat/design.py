@@ -48,7 +48,8 @@ class Design:
     lonely : {"fail", "remove", "certainty", "adjust", "average"}
         What to do with a stratum that has one sampled cluster.
     lonely_in_domains : bool
-        Treat likewise strata left with one cluster by a domain.
+        Under "adjust" and "average": treat likewise strata left with one cluster by a domain. Otherwise a domain
+        has its ordinary variance.
     degf : float, optional
         Degrees of freedom, where they are known otherwise.
     kind : {"probability", "self_selected", "quota", "census"}

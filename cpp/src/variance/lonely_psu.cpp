@@ -35,7 +35,8 @@ void refuse_lonely(const Stage& stage, std::size_t number) {
 
 Alone alone_in_domains(const Design& design, const Totals& totals, std::span<const Linear> statistics) {
   if (totals.occupied.empty()) return {};
-  const bool in_domains = design.options().lonely_in_domains;
+  const Lonely option = design.options().lonely;  // the others leave a domain its ordinary variance
+  const bool in_domains = design.options().lonely_in_domains && (option == Lonely::adjust || option == Lonely::average);
   const std::vector<Stage>& stages = design.stages();
   const auto groups = static_cast<std::size_t>(totals.groups);
   Alone out(stages.size());
@@ -68,11 +69,6 @@ Alone alone_in_domains(const Design& design, const Totals& totals, std::span<con
       }
       here.average.push_back(several > 0 ? present / several : nothing_to_average);
     }
-    if (k == 0 && design.options().lonely == Lonely::fail && here.alone.any())
-      throw Error(ErrorCode::design,
-                  "a domain leaves a stratum with one cluster; choose lonely= one of 'certainty', 'remove', 'adjust', "
-                  "'average', or lonely_in_domains=False",
-                  "lonely_in_domains");
     occupied = std::move(up);
   }
   return out;

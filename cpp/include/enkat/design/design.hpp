@@ -26,7 +26,7 @@ struct StageColumns {
 struct DesignOptions {
   bool nest = false;  ///< cluster labels are unique only within a stratum
   Lonely lonely = Lonely::fail;
-  bool lonely_in_domains = false;   ///< treat likewise strata left with one cluster by a domain
+  bool lonely_in_domains = false;   ///< under adjust and average: also strata left with one cluster by a domain
   std::optional<double> degf = {};  ///< degrees of freedom given by the caller
 };
 
