@@ -3,6 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
+cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
 prefix=$(python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 failed=()
 part() {
@@ -16,8 +17,8 @@ preset() { # preset NAME [ctest arguments]
   local name=$1
   shift
   cmake --preset "$name" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null &&
-    cmake --build --preset "$name" --parallel "$(nproc)" >"build/$name.log" 2>&1 || { tail -40 "build/$name.log"; return 1; }
-  [ "$name" = tidy ] || ctest --preset "$name" -j"$(nproc)" "$@"
+    cmake --build --preset "$name" --parallel "$cores" >"build/$name.log" 2>&1 || { tail -40 "build/$name.log"; return 1; }
+  [ "$name" = tidy ] || ctest --preset "$name" -j"$cores" "$@"
 }
 
 part "address and undefined-behaviour sanitizers" preset asan

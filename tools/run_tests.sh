@@ -3,6 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
+cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
 failed=()
 group() { # group NAME COMMAND...
   local name=$1 start=$SECONDS
@@ -17,7 +18,7 @@ for folder in tests/python tests/property tests/golden tests/reference tests/sna
   [ -d "$folder" ] && pytest_paths+=("$folder")
 done
 
-group "C++ tests and examples" ctest --test-dir build/wheel -j"$(nproc)" --output-on-failure
+group "C++ tests and examples" ctest --test-dir build/wheel -j"$cores" --output-on-failure
 group "Python tests" python -m pytest -q -p no:cacheprovider "${pytest_paths[@]}"
 group "docstring examples" tools/run_doctests.sh
 group "notebooks" python -m pytest -q -p no:cacheprovider --nbmake --nbmake-timeout=300 notebooks

@@ -7,13 +7,15 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 profile=${1:?usage: tools/setup.sh demo|test|check|deep}
 build_dir=build/wheel
+cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
+digest() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -c1-16; }
 say() { printf '\n== %s\n' "$*"; }
 
 # ---- system packages ------------------------------------------------------------------------------------------------
 suitable_python() { # prints the first Python >= 3.11 that has headers and venv
   local candidate
   for candidate in "${PYTHON:-}" python3 python3.14 python3.13 python3.12 python3.11 \
-    "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[1-4]*/bin/python3; do
+    "${PYENV_ROOT:-${HOME:-/root}/.pyenv}"/versions/3.1[1-4]*/bin/python3; do
     [ -n "$candidate" ] && command -v "$candidate" >/dev/null 2>&1 || continue
     "$candidate" - <<'PY' >/dev/null 2>&1 && { command -v "$candidate"; return 0; }
 import ensurepip, os, sys, sysconfig, venv
@@ -61,8 +63,6 @@ install_system_packages() {
 }
 
 # ---- Python packages ------------------------------------------------------------------------------------------------
-fingerprint() { sha256sum "$@" | sha256sum | cut -c1-16; }
-
 make_venv() {
   .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && return 0
   say "creating .venv with $(suitable_python)"
@@ -72,7 +72,7 @@ make_venv() {
 
 install_requirements() {
   local level stamp
-  stamp=$(fingerprint pyproject.toml tools/requirements.py tools/constraints.txt)
+  stamp=$(cat pyproject.toml tools/requirements.py tools/constraints.txt | digest)
   case $profile in demo) level=demo ;; test) level=test ;; *) level=dev ;; esac
   for done_level in "$level" test dev; do # a larger set that is installed already will do
     [ "$level" = test ] && [ "$done_level" = demo ] && continue
@@ -96,10 +96,10 @@ sources() { find cpp python tests/cpp CMakeLists.txt pyproject.toml README.md -t
 install_package() {
   local tests=ON stamp
   [ "$profile" = demo ] && tests=OFF
-  stamp=$(sources | xargs -0 sha256sum | sha256sum | cut -c1-16)
+  stamp=$({ sources; sources | xargs -0 cat; } | digest)
   case $(cat .venv/.enkat-package 2>/dev/null) in "$stamp ON" | "$stamp $tests") return 0 ;; esac
   say "building enkat in $build_dir (C++ tests: $tests)"
-  ENKAT_BUILD_TESTS=$tests CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)} \
+  ENKAT_BUILD_TESTS=$tests CMAKE_BUILD_PARALLEL_LEVEL=${CMAKE_BUILD_PARALLEL_LEVEL:-$cores} \
     .venv/bin/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation --force-reinstall -v \
     --config-settings=build-dir="$build_dir" . >build/setup.log 2>&1 &
   local job=$!
