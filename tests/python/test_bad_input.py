@@ -266,3 +266,13 @@ def test_stages_may_share_a_column() -> None:
     data = {**DATA, "f": [8.0] * 4, "c": [1, 1, 2, 2], "p": [1, 2, 3, 4]}
     both = ek.Design(data, clusters=["c", "p"], fpc=["f", "f"], strata=["f", "f"])
     assert both.mean("y")["y"].estimate == 3
+
+
+def test_tables_too_large_to_compute_are_refused_at_once() -> None:
+    n = 200
+    data = {"a": [f"a{i % 100}" for i in range(n)], "b": [f"b{i // 2}" for i in range(n)]}
+    with pytest.raises(ek.errors.DataError, match="100 levels and the column variable 100, together 10000 cells"):
+        ek.Design(data).crosstab("a", "b")
+    ids = {"id": [str(i) for i in range(20000)]}
+    with pytest.raises(ek.errors.DataError, match="20001 levels in 1 domains, whose totals need more than 1 GiB"):
+        ek.Design(ids).freq("id")

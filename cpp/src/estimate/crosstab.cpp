@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "enkat/base/error.hpp"
 #include "statistics.hpp"
 
 namespace enkat {
@@ -45,6 +46,19 @@ class Grid {
   bool options_;
   TotalsRequest request_;
 };
+
+/// The margins of a table are sums over its cells, so the work grows with the square of the cells.
+constexpr std::int64_t most_cells = 1500;
+
+void check_size(const Factor& row, const Factor& column) {
+  const std::int64_t r = row.levels(), c = column.levels();
+  if (r * c <= most_cells) return;
+  throw Error(ErrorCode::data,
+              "the row variable has " + std::to_string(r) + " levels and the column variable " + std::to_string(c) +
+                  ", together " + std::to_string(r * c) + " cells, expected at most " + std::to_string(most_cells) +
+                  "; merge categories, for example with ek.cut, or take one of them as by= of freq",
+              "crosstab");
+}
 
 enum class Measure { count, row_share, column_share, total_share };
 
@@ -139,6 +153,7 @@ Estimates measure(const Design& design, const Pass& pass, const Grid& grid, Meas
 }  // namespace
 
 Crosstab crosstab(const Design& design, const Factor& row, const Factor& column, const EstimateOptions& options) {
+  check_size(row, column);
   Grid grid(row, column);
   grid.request().group = options.by;
   grid.request().threads = options.threads;

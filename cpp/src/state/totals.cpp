@@ -40,6 +40,20 @@ std::int64_t Totals::bytes() const {
                                    occupied.size());
 }
 
+/// A state that would not fit is refused before it is asked for.
+void check_size(const Totals& t) {
+  constexpr double most = double{1 << 27};  // numbers: one GiB
+  const auto columns = static_cast<double>(t.columns());
+  const double moments = static_cast<double>(t.strata) * columns * (t.one_hot ? 2.0 : static_cast<double>(t.width));
+  const double main = t.kind == TotalsKind::units ? static_cast<double>(t.units) * columns : moments;
+  if (main + 2 * static_cast<double>(t.cells) * columns <= most) return;
+  throw Error(ErrorCode::data,
+              "the variables have " + std::to_string(t.width) + " levels in " + std::to_string(t.groups) +
+                  " domains, whose totals need more than 1 GiB; merge categories, or ask for fewer variables or "
+                  "domains at a time",
+              "totals");
+}
+
 Totals empty_totals(const Design& design, const TotalsRequest& request) {
   Totals t;
   t.groups = request.groups();
@@ -51,6 +65,7 @@ Totals empty_totals(const Design& design, const TotalsRequest& request) {
   const bool own = design.rows_are_units() && design.stages().size() == 1 && t.cells == 0;
   const bool occupied = asks_for_occupied(design);
   t.kind = own && !occupied && t.units * t.columns() > small_state ? TotalsKind::moments : TotalsKind::units;
+  check_size(t);
   const auto columns = static_cast<std::size_t>(t.columns());
   t.count.assign(columns, 0);
   t.square.assign(columns, 0);
