@@ -14,7 +14,7 @@ group() { # group NAME COMMAND...
 }
 
 pytest_paths=()
-for folder in tests/python tests/property tests/golden tests/reference tests/snapshots; do
+for folder in tests/package tests/python tests/property tests/golden tests/reference tests/snapshots; do
   [ -d "$folder" ] && pytest_paths+=("$folder")
 done
 
