@@ -81,7 +81,10 @@ Totals empty_totals(const Design& design, const TotalsRequest& request) {
   return t;
 }
 
-void merge(Totals& state, const Totals& other) {
+namespace {
+
+/// Everything but the sums by column, which are made once at the end.
+void merge_sums(Totals& state, const Totals& other) {
   if (state.kind != other.kind || state.units != other.units || state.groups != other.groups ||
       state.width != other.width || state.strata != other.strata || state.cells != other.cells ||
       state.one_hot != other.one_hot)
@@ -95,6 +98,12 @@ void merge(Totals& state, const Totals& other) {
   add(state.second, other.second);
   add(state.cell_plain, other.cell_plain);
   add(state.cell_sum, other.cell_sum);
+}
+
+}  // namespace
+
+void merge(Totals& state, const Totals& other) {
+  merge_sums(state, other);
   sum_up_columns(state);
 }
 
@@ -109,7 +118,7 @@ Totals totals(const Design& design, const TotalsRequest& request) {
     accumulate(own, design, request, lane_begin(i, lanes, design.rows()), lane_begin(i + 1, lanes, design.rows()));
   });
   state = std::move(lane[0]);
-  for (std::size_t i = 1; i < lane.size(); ++i) merge(state, lane[i]);
+  for (std::size_t i = 1; i < lane.size(); ++i) merge_sums(state, lane[i]);
   sum_up_columns(state);
   return state;
 }

@@ -18,7 +18,7 @@ Matrix deviations(const Design& design, const Totals& totals, std::span<const Li
 std::vector<double> taylor_variances(const Design& design, const Totals& totals, const std::vector<Linear>& statistics,
                                      int threads) {
   if (totals.kind == TotalsKind::moments) return detail::moment_variances(design, totals, statistics);
-  constexpr std::int64_t block = 32;  // statistics whose unit totals are held at a time
+  constexpr std::int64_t block = 12;  // statistics whose unit totals are held at a time: a task for a thread
   const auto p = static_cast<std::int64_t>(statistics.size());
   std::vector<double> out(statistics.size());
   for_blocks((p + block - 1) / block, threads, [&](std::int64_t b) {
