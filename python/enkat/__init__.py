@@ -6,6 +6,7 @@ from enkat import errors
 from enkat._core import __version__
 from enkat.design import Design
 from enkat.expressions import col, cut
+from enkat.inference import adjust_p
 from enkat.results import Estimate, Estimates
 from enkat.survey import Survey
 
@@ -15,6 +16,7 @@ __all__ = [
     "Estimates",
     "Survey",
     "__version__",
+    "adjust_p",
     "col",
     "cut",
     "errors",
