@@ -4,6 +4,9 @@
 #include "bind.hpp"
 #include "enkat/design/design.hpp"
 #include "enkat/design/groups.hpp"
+#include "enkat/design/make_replicates.hpp"
+#include "enkat/variance/replicate.hpp"
+#include "enkat/weighting/every_replicate.hpp"
 #include "enkat/weighting/kish.hpp"
 #include "enkat/weighting/poststratify.hpp"
 #include "enkat/weighting/rake.hpp"
@@ -38,6 +41,28 @@ Design make_design(std::int64_t rows, const Numbers* weights, const std::vector<
   return {rows, weights, columns, {nest, lonely_of(lonely), lonely_in_domains, degf}};
 }
 
+/// Columns of replicate weights, or of multipliers of the design's weights, side by side.
+Design with_columns_as_replicates(const Design& d, const std::vector<const Numbers*>& columns, const std::string& kind,
+                                  double rho, bool combined, bool mse, std::optional<double> scale,
+                                  std::optional<std::vector<double>> rscales) {
+  const std::size_t k = columns.size(), n = static_cast<std::size_t>(d.rows());
+  Replicates r{kind, 1, {}, mse, {}, {}};
+  if (scale && rscales)
+    r.rscales = *rscales, r.scale = *scale;
+  else
+    set_default_scales(r, k, rho);
+  if (scale) r.scale = *scale;
+  if (rscales) r.rscales = *rscales;
+  r.weights.resize(n * k);
+  for (std::size_t c = 0; c < k; ++c)
+    for (std::size_t i = 0; i < n; ++i) {
+      const bool valid = columns[c]->valid.empty() || columns[c]->valid[i];
+      const double v = valid ? columns[c]->values[i] : std::numeric_limits<double>::quiet_NaN();
+      r.weights[i * k + c] = combined ? v : v * d.weights()[i];
+    }
+  return d.with_replicates(std::move(r));
+}
+
 Design where(const Design& d, const Bytes& mask) {
   return d.where({mask.data(), static_cast<std::size_t>(mask.size())});
 }
@@ -54,8 +79,20 @@ py::dict describe(const Design& d) {
   py::dict out;
   out["units"] = units;
   out["strata"] = strata;
+  for (const RowRecord& r : d.adjustments() ? d.adjustments()->row_records : std::vector<RowRecord>())
+    methods.append(r.method);
   out["adjustments"] = methods;
   out["rows_are_units"] = d.rows_are_units();
+  out["replicates"] = py::none();
+  if (const Replicates* r = d.replicates()) {
+    py::dict about;
+    about["kind"] = r->kind;
+    about["count"] = r->size();
+    about["scale"] = r->scale;
+    about["rscales"] = r->rscales;
+    about["mse"] = r->mse;
+    out["replicates"] = about;
+  }
   return out;
 }
 
@@ -68,12 +105,14 @@ using PyMargin = std::tuple<std::string, const Categories*, std::vector<double>>
 py::dict rake_design(const Design& design, const std::vector<PyMargin>& margins, double tolerance, int max_rounds) {
   std::vector<Margin> list;
   for (const auto& [name, categories, targets] : margins) list.push_back(margin_of(name, *categories, targets));
-  const RakeResult r = [&] {
-    const py::gil_scoped_release release;
-    return rake(design, list, {tolerance, max_rounds});
-  }();
+  const py::gil_scoped_release release;
+  const RakeResult r = rake(design.without_replicates(), list, {tolerance, max_rounds});
+  const Design done = !design.replicates() ? r.design : in_every_replicate(design, [&](const Design& d) {
+    return rake(d, list, {tolerance, max_rounds}).design;
+  });
+  const py::gil_scoped_acquire acquire;
   py::dict out;
-  out["design"] = r.design;
+  out["design"] = done;
   out["converged"] = r.converged;
   out["rounds"] = r.rounds;
   out["largest_move"] = r.largest_move;
@@ -98,6 +137,10 @@ void bind_design(py::module_& m) {
                              })
       .def_property_readonly("degrees_of_freedom", &Design::degrees_of_freedom)
       .def("describe", &describe)
+      .def("with_replicates", &with_columns_as_replicates, py::arg("columns"), py::arg("kind"), py::arg("rho"),
+           py::arg("combined"), py::arg("mse"), py::arg("scale").none(true), py::arg("rscales").none(true), Released())
+      .def("without_replicates", &Design::without_replicates)
+      .def("with_replicate", &Design::with_replicate, py::arg("r"), Released())
       .def("where", &where, py::arg("mask"));
   py::class_<Groups>(m, "Groups").def_readonly("member", &Groups::member).def_readonly("rows", &Groups::rows);
   m.def(
@@ -109,9 +152,27 @@ void bind_design(py::module_& m) {
       },
       py::arg("design"), py::arg("by"), Released());
   m.def(
+      "to_replicates",
+      [](const Design& d, const std::string& kind, int count, double rho, bool mse, std::uint64_t seed) {
+        return to_replicates(d, {kind, count, rho, mse, seed});
+      },
+      py::arg("design"), py::arg("kind"), py::arg("count"), py::arg("rho"), py::arg("mse"), py::arg("seed"),
+      Released());
+  m.def(
+      "replicate_covariance",
+      [](const Design& d, const std::vector<double>& estimate, const std::vector<double>& in_replicates) {
+        const Covariance c = replicate_covariance(*d.replicates(), estimate, in_replicates);
+        const auto p = static_cast<py::ssize_t>(c.size);
+        py::array_t<double> out({p, p});
+        std::copy(c.values.begin(), c.values.end(), out.mutable_data());
+        return out;
+      },
+      py::arg("design"), py::arg("estimate"), py::arg("in_replicates"));
+  m.def(
       "poststratify",
       [](const Design& d, const std::string& name, const Categories& categories, std::vector<double> targets) {
-        return poststratify(d, margin_of(name, categories, std::move(targets)));
+        const Margin margin = margin_of(name, categories, std::move(targets));
+        return in_every_replicate(d, [&](const Design& one) { return poststratify(one, margin); });
       },
       py::arg("design"), py::arg("name"), py::arg("categories"), py::arg("targets"), Released());
   m.def("rake", &rake_design, py::arg("design"), py::arg("margins"), py::arg("tolerance"), py::arg("max_rounds"));

@@ -2,6 +2,8 @@
 
 #include <unordered_map>
 
+#include "enkat/design/design.hpp"
+
 namespace enkat {
 namespace {
 
@@ -104,12 +106,50 @@ JointCells joint_cells(std::span<const Codes* const> codes) {
   return out;
 }
 
-std::shared_ptr<const Adjustments> append(const Adjustments* so_far, const Codes& margin_cell,
+namespace {
+
+/// A record on classes, with its weights by row.
+RowRecord on_rows(const AdjustmentRecord& record, const Codes& cell, const std::vector<double>& base) {
+  RowRecord out{record.method, {}, record.rounds};
+  const std::vector<std::int32_t> at = widened(cell);
+  for (const AdjustmentStep& step : record.steps) {
+    auto row = std::make_shared<RowStep>();
+    row->plain = step.plain;
+    std::vector<std::int32_t> classes(at.size());
+    row->before.resize(at.size());
+    row->after.resize(at.size());
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      const auto c = static_cast<std::size_t>(at[i]);
+      classes[i] = step.class_of_cell[c];
+      row->before[i] = base[i] * step.before[c];
+      row->after[i] = base[i] * step.after[c];
+    }
+    row->classes = Codes(classes, step.classes);
+    out.steps.push_back(std::move(row));
+  }
+  return out;
+}
+
+/// The records so far by row.
+std::vector<RowRecord> row_records(const Design& design) {
+  const Adjustments* a = design.adjustments();
+  if (!a) return {};
+  if (a->by_rows()) return a->row_records;
+  std::vector<double> base(design.weights().begin(), design.weights().end());
+  a->cell.visit([&](auto cell) {
+    for (std::size_t i = 0; i < base.size(); ++i) base[i] = base[i] != 0 ? base[i] / a->factor[cell[i]] : 0.0;
+  });
+  std::vector<RowRecord> out;
+  for (const AdjustmentRecord& r : a->records) out.push_back(on_rows(r, a->cell, base));
+  return out;
+}
+
+/// Appends a record on `cell` to the adjustments so far (nullptr: none), refining the joint cells.
+std::shared_ptr<const Adjustments> append(const Adjustments* so_far, const Codes& cell,
                                           const std::vector<double>& factor, AdjustmentRecord record) {
-  const Codes cell = complete(margin_cell);
   auto out = std::make_shared<Adjustments>();
   if (!so_far) {
-    *out = {cell, factor, {std::move(record)}};
+    *out = {cell, factor, {std::move(record)}, {}};
     return out;
   }
   const Codes* both[] = {&so_far->cell, &cell};
@@ -129,6 +169,29 @@ std::shared_ptr<const Adjustments> append(const Adjustments* so_far, const Codes
   for (std::size_t k = 0; k < before.size(); ++k) out->factor[k] *= before[k];
   out->cell = std::move(joint.cell);
   return out;
+}
+
+}  // namespace
+
+Design adjusted(const Design& design, const Codes& margin_cell, const std::vector<double>& factor,
+                AdjustmentRecord record) {
+  const Codes cell = complete(margin_cell);
+  std::vector<double> weights(design.weights().begin(), design.weights().end());
+  cell.visit([&](auto code) {
+    for (std::size_t i = 0; i < code.size(); ++i)
+      if (weights[i] != 0) weights[i] *= factor[code[i]];
+  });
+  if (design.adjustments() && design.adjustments()->by_rows())
+    return adjusted(design, std::move(weights),
+                    on_rows(record, cell, {design.weights().begin(), design.weights().end()}));
+  return design.reweighted(std::move(weights), append(design.adjustments(), cell, factor, std::move(record)));
+}
+
+Design adjusted(const Design& design, std::vector<double> weights, RowRecord record) {
+  auto out = std::make_shared<Adjustments>();
+  out->row_records = row_records(design);
+  out->row_records.push_back(std::move(record));
+  return design.reweighted(std::move(weights), std::move(out));
 }
 
 }  // namespace enkat

@@ -64,6 +64,7 @@ Design Design::where(std::span<const std::uint8_t> mask) const {
     for (std::size_t i = 0; i < both->size(); ++i) (*both)[i] &= (*domain_)[i];
   Design out = *this;
   out.domain_ = std::move(both);
+  if (replicates_) out.replicate_df_ = std::make_shared<LazyRank>();
   return out;
 }
 
@@ -73,6 +74,7 @@ Design Design::reweighted(std::vector<double> weights, std::shared_ptr<const Adj
   out.no_zero_weight_ = without_zeros(*out.weights_);
   out.adjustments_ = std::move(adjustments);
   out.weighted_ = true;
+  if (replicates_) out.replicate_df_ = std::make_shared<LazyRank>();
   return out;
 }
 
@@ -93,8 +95,19 @@ std::int64_t units_minus_strata(const std::vector<Stage>& stages, std::vector<st
   return count;
 }
 
+std::vector<std::int32_t> first_units(const std::vector<Stage>& stages) {
+  std::vector<std::int32_t> at(stages.back().units());
+  for (std::size_t u = 0; u < at.size(); ++u) {
+    auto unit = static_cast<std::int32_t>(u);
+    for (std::size_t s = stages.size(); s-- > 1;) unit = stages[s].parent[static_cast<std::size_t>(unit)];
+    at[u] = unit;
+  }
+  return at;
+}
+
 double Design::degrees_of_freedom() const {
   if (options_.degf) return *options_.degf;
+  if (replicates_) return degrees_of_replicates();
   if (!domain_ && no_zero_weight_)
     return static_cast<double>(stages_->front().units()) - static_cast<double>(stages_->front().strata());
   std::vector<std::uint8_t> unit(stages_->back().units(), 0);

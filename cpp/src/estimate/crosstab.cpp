@@ -78,10 +78,28 @@ Statistic statistic_of(const Grid& grid, Measure m, std::int64_t g, std::int64_t
   return s;
 }
 
+/// The same where the state keeps rows.
+double base_degrees_by_rows(const Design& design, const Totals& t, const Linear& base) {
+  std::vector<std::uint8_t> unit(static_cast<std::size_t>(design.units()), 0);
+  const auto mark = [&](std::size_t i, std::size_t u) {
+    for (const Term& term : base)
+      if (t.row_group[i] == term.column / t.width)
+        unit[u] |=
+            t.unit_total[i * static_cast<std::size_t>(t.width) + static_cast<std::size_t>(term.column % t.width)] != 0;
+  };
+  for (std::size_t i = 0; design.rows_are_units() && i < t.row_group.size(); ++i) mark(i, i);
+  if (!design.rows_are_units())
+    design.unit_of_row().visit([&](auto of) {
+      for (std::size_t i = 0; i < of.size(); ++i) mark(i, of[i]);
+    });
+  return static_cast<double>(units_minus_strata(design.stages(), std::move(unit)));
+}
+
 /// Degrees of freedom of the rows in a base: first-stage units minus strata that have one of them. Weights are not
 /// negative, so a unit without such a row has total 0.
 double base_degrees_of_freedom(const Design& design, const Totals& t, const Linear& base) {
-  if (design.options().degf) return *design.options().degf;
+  if (design.options().degf || design.replicates()) return design.degrees_of_freedom();
+  if (t.kind == TotalsKind::rows) return base_degrees_by_rows(design, t, base);
   if (t.kind == TotalsKind::units) {
     std::vector<std::uint8_t> unit(static_cast<std::size_t>(t.units), 0);
     for (std::size_t u = 0; u < unit.size(); ++u)

@@ -11,29 +11,18 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-/// The first-stage unit of every last-stage unit.
-std::vector<std::int32_t> first_units(const std::vector<Stage>& stages) {
-  std::vector<std::int32_t> at(stages.back().units());
-  for (std::size_t u = 0; u < at.size(); ++u) {
-    auto unit = static_cast<std::int32_t>(u);
-    for (std::size_t s = stages.size(); s-- > 1;) unit = stages[s].parent[static_cast<std::size_t>(unit)];
-    at[u] = unit;
-  }
-  return at;
-}
-
 }  // namespace
 
 Covariance Estimates::covariance() const {
+  if (const Replicates* r = source->design.replicates())
+    return replicate_covariance(*r, estimate, source->in_replicates);
   return taylor_covariance(source->design, *source->totals, source->statistics);
 }
 
 DomainSize domain_sizes(const Design& design, const Codes* by) {
   const Stage& first = design.stages().front();
-  if (!by && design.domain().empty() && design.no_zero_weight()) {
-    const auto df = static_cast<double>(first.units()) - static_cast<double>(first.strata());
-    return {{design.options().degf.value_or(df)}, {design.rows()}};
-  }
+  if (!by && design.domain().empty() && design.no_zero_weight())
+    return {{design.degrees_of_freedom()}, {design.rows()}};
   const auto groups = by ? static_cast<std::size_t>(by->levels()) : 1;
   const bool own = design.rows_are_units() && design.stages().size() == 1;
   const std::vector<std::int32_t> first_unit = own ? std::vector<std::int32_t>() : first_units(design.stages());
@@ -75,6 +64,8 @@ DomainSize domain_sizes(const Design& design, const Codes* by) {
     for (std::size_t h = 0; h < first.strata(); ++h) strata += stratum_in[h * groups + g];
     out.df[g] = design.options().degf.value_or(static_cast<double>(units - strata));
   }
+  // the rank of replicate weights is that of the design, in all its domains
+  if (design.replicates()) std::fill(out.df.begin(), out.df.end(), design.degrees_of_freedom());
   return out;
 }
 
@@ -119,6 +110,22 @@ Estimates estimated(const Design& design, const TotalsRequest& request, const st
                 statistics, request.threads);
 }
 
+namespace {
+
+/// The forms at the totals of every replicate.
+std::vector<double> values_in_replicates(const Totals& totals, const std::vector<Statistic>& statistics) {
+  const auto columns = static_cast<std::size_t>(totals.columns()), k = static_cast<std::size_t>(totals.units);
+  std::vector<double> out, total(columns);
+  out.reserve(k * statistics.size());
+  for (std::size_t r = 0; r < k; ++r) {
+    for (std::size_t c = 0; c < columns; ++c) total[c] = totals.unit_total[c * k + r];
+    for (const Statistic& s : statistics) out.push_back(s.shift + value_of(s.form, total));
+  }
+  return out;
+}
+
+}  // namespace
+
 Estimates finish(const Design& design, std::shared_ptr<const Totals> shared, const DomainSize& size,
                  const std::vector<Statistic>& statistics, int threads) {
   const Totals& totals = *shared;
@@ -141,9 +148,14 @@ Estimates finish(const Design& design, std::shared_ptr<const Totals> shared, con
     out.df.push_back(size.df[s.group]);
     out.domain_n.push_back(size.rows[s.group]);
   }
-  const std::vector<double> v = taylor_variances(design, totals, linear, threads);
+  std::vector<double> replicated;
+  if (design.replicates()) replicated = values_in_replicates(totals, statistics);
+  const std::vector<double> v = design.replicates()
+                                    ? replicate_variances(*design.replicates(), out.estimate, replicated)
+                                    : taylor_variances(design, totals, linear, threads);
   for (std::size_t j = 0; j < v.size(); ++j) out.se.push_back(std::isnan(out.estimate[j]) ? nan : std::sqrt(v[j]));
-  out.source = std::make_shared<Estimates::Source>(Estimates::Source{design, std::move(shared), std::move(linear)});
+  out.source = std::make_shared<Estimates::Source>(
+      Estimates::Source{design, std::move(shared), std::move(linear), std::move(replicated)});
   return out;
 }
 

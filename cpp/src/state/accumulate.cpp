@@ -49,7 +49,8 @@ void exclude_missing(const Factor& f, Chunk& c) {
 /// One row's contributions, wherever the state keeps them.
 class Adder {
  public:
-  Adder(Totals& t, const Chunk& c) : t_(t), c_(c), columns_(static_cast<std::size_t>(t.columns())) {}
+  Adder(Totals& t, const Chunk& c, const Replicates* r)
+      : t_(t), c_(c), columns_(static_cast<std::size_t>(t.columns())), replicates_(r ? r->weights.data() : nullptr) {}
 
   /// z = 1 at column `z` of row i's group.
   void indicator(std::size_t i, std::size_t z) {
@@ -91,6 +92,16 @@ class Adder {
     const double wz = w * value;
     if (t_.kind == TotalsKind::units) {
       t_.unit_total[c_.unit[i] * columns_ + column] += wz;
+    } else if (t_.kind == TotalsKind::rows) {
+      t_.first[column] += wz;
+      t_.unit_total[(c_.begin + i) * static_cast<std::size_t>(t_.width) + z] = wz;
+      t_.row_group[c_.begin + i] = static_cast<std::int32_t>(c_.group[i]);
+    } else if (t_.kind == TotalsKind::replicates) {
+      t_.first[column] += wz;
+      const auto k = static_cast<std::size_t>(t_.units);
+      double* const sum = t_.unit_total.data() + column * k;
+      const double* const weight = replicates_ + (c_.begin + i) * k;
+      for (std::size_t r = 0; r < k; ++r) sum[r] += weight[r] * value;
     } else {
       const std::size_t at = slot(i) * static_cast<std::size_t>(t_.width) + z;
       t_.first[at] += wz;
@@ -107,6 +118,7 @@ class Adder {
   Totals& t_;
   const Chunk& c_;
   std::size_t columns_;
+  const double* replicates_;  // full weights, rows x replicates
   std::size_t pending_ = 0;
   std::vector<std::size_t> z_;
   std::vector<double> value_;
@@ -247,11 +259,12 @@ void accumulate(Totals& state, const Design& design, const TotalsRequest& reques
                 std::int64_t end) {
   if (state.columns() == 0) return;  // no group or no level: rows outside have no column to add zeros to
   Chunk c{};
-  Adder adder(state, c);
+  Adder adder(state, c, design.replicates());
   adder.reserve(static_cast<std::size_t>(state.width));
   const std::span<const double> w = design.weights();
   const std::span<const std::uint8_t> domain = design.domain();
   const Stage& first = design.stages().front();
+  const bool one_hot = state.one_hot && (state.kind == TotalsKind::units || state.kind == TotalsKind::moments);
   const bool plain_numbers = request.only_numbers() && state.kind == TotalsKind::units && state.cells == 0;
   for (auto at = static_cast<std::size_t>(begin); at < static_cast<std::size_t>(end); at += c.size) {
     c.begin = at;
@@ -266,7 +279,7 @@ void accumulate(Totals& state, const Design& design, const TotalsRequest& reques
       widen(design.unit_of_row(), c, c.unit, false);
     }
     if (state.cells > 0) widen(design.adjustments()->cell, c, c.cell, false);
-    if (state.one_hot) {
+    if (one_hot) {
       const Block& b = request.blocks[0];
       widen(*b.first.codes, c, c.code, true);
       if (b.kind == Block::Kind::pairs) {
@@ -290,8 +303,9 @@ void accumulate(Totals& state, const Design& design, const TotalsRequest& reques
       add_numbers(state, request, c);
       continue;
     }
+    const bool replicated = state.kind == TotalsKind::replicates;  // a row of weight 0 may count in a replicate
     for (std::size_t i = 0; i < c.size; ++i)
-      if (c.w[i] != 0) add_row(adder, request, c, i);
+      if (replicated ? c.in[i] != 0 : c.w[i] != 0) add_row(adder, request, c, i);
   }
 }
 

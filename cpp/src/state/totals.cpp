@@ -1,5 +1,7 @@
 #include "enkat/state/totals.hpp"
 
+#include <algorithm>
+
 #include "enkat/base/error.hpp"
 #include "enkat/base/parallel.hpp"
 
@@ -37,7 +39,7 @@ void sum_up_columns(Totals& t) {
 std::int64_t Totals::bytes() const {
   return static_cast<std::int64_t>(8 * (total.size() + count.size() + square.size() + unit_total.size() + first.size() +
                                         second.size() + cell_plain.size() + cell_sum.size()) +
-                                   occupied.size());
+                                   4 * row_group.size() + occupied.size());
 }
 
 /// A state that would not fit is refused before it is asked for.
@@ -45,7 +47,10 @@ void check_size(const Totals& t) {
   constexpr double most = double{1 << 27};  // numbers: one GiB
   const auto columns = static_cast<double>(t.columns());
   const double moments = static_cast<double>(t.strata) * columns * (t.one_hot ? 2.0 : static_cast<double>(t.width));
-  const double main = t.kind == TotalsKind::units ? static_cast<double>(t.units) * columns : moments;
+  const double by_unit = static_cast<double>(t.units);
+  const double main = t.kind == TotalsKind::moments ? moments
+                      : t.kind == TotalsKind::rows  ? by_unit * static_cast<double>(t.width)
+                                                    : by_unit * columns;
   if (main + 2 * static_cast<double>(t.cells) * columns <= most) return;
   throw Error(ErrorCode::data,
               "the variables have " + std::to_string(t.width) + " levels in " + std::to_string(t.groups) +
@@ -53,6 +58,37 @@ void check_size(const Totals& t) {
                   "domains at a time",
               "totals");
 }
+
+bool needs_rows(const Design& design) { return design.adjustments() && design.adjustments()->by_rows(); }
+
+namespace {
+
+TotalsKind kind_for(const Design& design, const Totals& t, bool occupied) {
+  if (design.replicates()) return design.replicates()->weights.empty() ? TotalsKind::units : TotalsKind::replicates;
+  if (needs_rows(design)) return TotalsKind::rows;
+  const bool own = design.rows_are_units() && design.stages().size() == 1 && t.cells == 0;
+  return own && !occupied && t.units * t.columns() > small_state ? TotalsKind::moments : TotalsKind::units;
+}
+
+/// Totals by unit turned into totals by replicate, the units' factors times them.
+void apply_factors(Totals& t, const Replicates& r) {
+  const auto columns = static_cast<std::size_t>(t.columns()), k = r.size();
+  std::vector<double> out(columns * k, 0);
+  for (std::size_t u = 0; u < static_cast<std::size_t>(t.units); ++u)
+    for (std::size_t c = 0; c < columns; ++c) {
+      const double v = t.unit_total[u * columns + c];
+      if (v == 0) continue;
+      const double* factor = r.factors.data() + u * k;
+      for (std::size_t i = 0; i < k; ++i) out[c * k + i] += v * factor[i];
+    }
+  t.unit_total = std::move(out);
+  t.first = t.total;
+  t.kind = TotalsKind::replicates;
+  t.units = static_cast<std::int64_t>(k);
+  t.strata = 1;
+}
+
+}  // namespace
 
 Totals empty_totals(const Design& design, const TotalsRequest& request) {
   Totals t;
@@ -62,20 +98,25 @@ Totals empty_totals(const Design& design, const TotalsRequest& request) {
   t.units = design.units();
   t.strata = static_cast<std::int64_t>(design.stages().front().strata());
   t.cells = design.adjustments() ? static_cast<std::int64_t>(design.adjustments()->cells()) : 0;
-  const bool own = design.rows_are_units() && design.stages().size() == 1 && t.cells == 0;
-  const bool occupied = asks_for_occupied(design);
-  t.kind = own && !occupied && t.units * t.columns() > small_state ? TotalsKind::moments : TotalsKind::units;
+  const Replicates* replicates = design.replicates();
+  const bool occupied = !replicates && asks_for_occupied(design);
+  t.kind = kind_for(design, t, occupied);
+  if (t.kind == TotalsKind::rows) t.units = design.rows();
+  if (t.kind == TotalsKind::replicates) t.units = static_cast<std::int64_t>(replicates->size());
+  if (t.kind != TotalsKind::moments && t.kind != TotalsKind::units) t.strata = 1;
   check_size(t);
   const auto columns = static_cast<std::size_t>(t.columns());
   t.count.assign(columns, 0);
   t.square.assign(columns, 0);
-  if (t.kind == TotalsKind::units) {
-    t.unit_total.assign(static_cast<std::size_t>(t.units) * columns, 0);
-  } else {
-    t.first.assign(static_cast<std::size_t>(t.strata) * columns, 0);
+  if (t.kind != TotalsKind::moments)
+    t.unit_total.assign(
+        static_cast<std::size_t>(t.units) * (t.kind == TotalsKind::rows ? static_cast<std::size_t>(t.width) : columns),
+        0);
+  if (t.kind != TotalsKind::units) t.first.assign(static_cast<std::size_t>(t.strata) * columns, 0);
+  if (t.kind == TotalsKind::moments)
     t.second.assign(t.first.size() * (t.one_hot ? 1 : static_cast<std::size_t>(t.width)), 0);
-  }
-  if (occupied) t.occupied.assign(static_cast<std::size_t>(t.units * t.groups), 0);
+  if (t.kind == TotalsKind::rows) t.row_group.assign(static_cast<std::size_t>(t.units), -1);
+  if (occupied) t.occupied.assign(static_cast<std::size_t>(design.units() * t.groups), 0);
   t.cell_plain.assign(static_cast<std::size_t>(t.cells) * columns, 0);
   t.cell_sum.assign(t.cell_plain.size(), 0);
   return t;
@@ -93,6 +134,8 @@ void merge_sums(Totals& state, const Totals& other) {
   add(state.count, other.count);
   add(state.square, other.square);
   add(state.unit_total, other.unit_total);
+  for (std::size_t i = 0; i < state.row_group.size(); ++i)
+    state.row_group[i] = std::max(state.row_group[i], other.row_group[i]);
   for (std::size_t i = 0; i < state.occupied.size(); ++i) state.occupied[i] |= other.occupied[i];
   add(state.first, other.first);
   add(state.second, other.second);
@@ -109,7 +152,9 @@ void merge(Totals& state, const Totals& other) {
 
 Totals totals(const Design& design, const TotalsRequest& request) {
   Totals state = empty_totals(design, request);
-  const bool rows_apart = design.rows_are_units() && state.kind == TotalsKind::units;  // lanes would only copy zeros
+  // where every row has a place of its own lanes would only copy zeros
+  const bool rows_apart =
+      state.kind == TotalsKind::rows || (design.rows_are_units() && state.kind == TotalsKind::units);
   const std::int64_t lanes = rows_apart ? 1 : lanes_for(design.rows(), state.bytes());
   std::vector<Totals> lane(static_cast<std::size_t>(lanes));
   for_blocks(lanes, request.threads, [&](std::int64_t i) {
@@ -120,6 +165,7 @@ Totals totals(const Design& design, const TotalsRequest& request) {
   state = std::move(lane[0]);
   for (std::size_t i = 1; i < lane.size(); ++i) merge_sums(state, lane[i]);
   sum_up_columns(state);
+  if (design.replicates() && state.kind == TotalsKind::units) apply_factors(state, *design.replicates());
   return state;
 }
 

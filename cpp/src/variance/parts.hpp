@@ -16,6 +16,9 @@ using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 /// residuals.cpp: what adjustments take off: by joint cell and statistic, b such that e_i = w_i (z_i - b_cell).
 [[nodiscard]] Matrix cell_residuals(const Design& design, const Totals& totals, std::span<const Linear> statistics);
 
+/// row_residuals.cpp: the rows of e (w_i z_i of each statistic) replaced by their residuals in one adjustment.
+void take_residuals(const RowRecord& record, Matrix& e);
+
 /// multistage.cpp: rows D with V = D'D: deviations of unit totals from their stratum's mean, scaled, of every stage.
 /// `alone` is empty, or tells for each stage which strata a domain has left with one unit: strata x statistics.
 struct StageAlone {

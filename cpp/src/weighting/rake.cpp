@@ -110,13 +110,7 @@ RakeResult rake(const Design& design, const std::vector<Margin>& margins, const 
       if (!std::isnan(margins[m].targets[k])) gap = std::max(gap, std::abs(got[k] - margins[m].targets[k]));
     out.max_gap.push_back(gap / sum_of(got));
   }
-  const std::vector<double> factor = cells.factors();
-  std::vector<double> weights(design.weights().begin(), design.weights().end());
-  cells.joint.cell.visit([&](auto cell) {
-    for (std::size_t i = 0; i < cell.size(); ++i)
-      if (weights[i] != 0) weights[i] *= factor[cell[i]];
-  });
-  out.design = design.reweighted(std::move(weights), append(design.adjustments(), cells.joint.cell, factor, record));
+  out.design = adjusted(design, cells.joint.cell, cells.factors(), std::move(record));
   return out;
 }
 

@@ -30,14 +30,41 @@ struct AdjustmentRecord {
   int rounds = 1;
 };
 
-/// Every adjustment a design has had, in the order applied, on the joint cells of all their classes.
-/// Within a joint cell every weight is the base weight times one factor, so that residuals need sums by cell only.
+/// One step on rows, for adjustments whose factor is not one number in a class. v_i is replaced by its residual:
+///
+///   on classes (x empty): as AdjustmentStep
+///   regression:           v_i - after_i x_i'B,   B = (sum_j before_j/q_j x_j x_j')^-1 sum_j x_j v_j before_j/(after_j
+///   q_j)
+///
+/// Source: reference/README, "Post-stratified, raked or calibrated"; Deville and Särndal (1992), JASA 87.
+struct RowStep {
+  Codes classes;
+  bool plain = false;
+  std::size_t columns = 0;            ///< p, of x
+  std::vector<double> x;              ///< rows x p, row-major
+  std::vector<double> q;              ///< working variance by row; empty: 1
+  std::vector<double> before, after;  ///< weights by row
+};
+
+struct RowRecord {
+  std::string method;
+  std::vector<std::shared_ptr<const RowStep>> steps;  ///< none: trimming, which the variance does not see
+  int rounds = 1;
+};
+
+/// Every adjustment a design has had, in the order applied.
+///
+/// While all are on classes they are kept on the joint cells of all classes: within a joint cell every weight is the
+/// base weight times one factor, so that residuals need sums by cell only. From the first other one on they are kept
+/// by row, in `row_records`, and `cell`, `factor` and `records` are empty.
 struct Adjustments {
   Codes cell;                  ///< joint cell of each row
   std::vector<double> factor;  ///< by cell: present weight relative to the weight before every adjustment
   std::vector<AdjustmentRecord> records;
+  std::vector<RowRecord> row_records;
 
   [[nodiscard]] std::size_t cells() const { return factor.size(); }
+  [[nodiscard]] bool by_rows() const { return factor.empty(); }
 };
 
 /// Distinct joint cells of several codes of the same rows; rows with a missing code have no cell (-1).
@@ -47,9 +74,14 @@ struct JointCells {
 };
 [[nodiscard]] JointCells joint_cells(std::span<const Codes* const> codes);
 
-/// Appends a record whose steps are on `cell` to the adjustments so far (nullptr: none), refining the joint cells.
-/// `factor` is the record's factor by cell of `cell`; step weights are relative to the weights before this record.
-[[nodiscard]] std::shared_ptr<const Adjustments> append(const Adjustments* so_far, const Codes& cell,
-                                                        const std::vector<double>& factor, AdjustmentRecord record);
+class Design;
+
+/// The design with new weights after an adjustment on classes: every row's weight is multiplied by the factor of its
+/// cell. Step weights of the record are relative to the weights before it.
+[[nodiscard]] Design adjusted(const Design& design, const Codes& cell, const std::vector<double>& factor,
+                              AdjustmentRecord record);
+
+/// The design with new weights after any other adjustment.
+[[nodiscard]] Design adjusted(const Design& design, std::vector<double> weights, RowRecord record);
 
 }  // namespace enkat

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "enkat/design/adjustment.hpp"
+#include "enkat/design/replicates.hpp"
 #include "enkat/table/numbers.hpp"
 
 namespace enkat {
@@ -80,7 +82,19 @@ class Design {
   /// The same sample with new weights and the record the variance needs.
   [[nodiscard]] Design reweighted(std::vector<double> weights, std::shared_ptr<const Adjustments> adjustments) const;
 
-  /// Clusters minus strata of the first stage, counting those with a row of non-zero weight in the domain.
+  /// Replicate weights, nullptr: none. With them the variance of every estimator comes from the replicates.
+  [[nodiscard]] const Replicates* replicates() const { return replicates_.get(); }
+  /// The same sample with replicate weights. Throws enkat::Error (design) for counts that do not fit, and for a weight
+  /// that is not finite.
+  [[nodiscard]] Design with_replicates(Replicates replicates) const;
+  [[nodiscard]] Design without_replicates() const;
+  /// The same sample under the weights of one replicate, which has no replicates of its own.
+  [[nodiscard]] Design with_replicate(std::size_t r) const;
+  /// The same sample with the first stage alone; its units are those of the first stage.
+  [[nodiscard]] Design first_stage() const;
+
+  /// Clusters minus strata of the first stage, counting those with a row of non-zero weight in the domain; with
+  /// replicates the rank of their full weights in the domain, minus 1.
   [[nodiscard]] double degrees_of_freedom() const;
 
  private:
@@ -94,7 +108,17 @@ class Design {
   std::shared_ptr<const Codes> unit_of_row_;
   std::shared_ptr<const std::vector<std::uint8_t>> domain_;
   std::shared_ptr<const Adjustments> adjustments_;
+  std::shared_ptr<const Replicates> replicates_;
+  struct LazyRank {  ///< computed when first asked for
+    std::once_flag once;
+    double df = 0;
+  };
+  std::shared_ptr<LazyRank> replicate_df_;
+  [[nodiscard]] double degrees_of_replicates() const;
 };
+
+/// The first-stage unit of every last-stage unit.
+[[nodiscard]] std::vector<std::int32_t> first_units(const std::vector<Stage>& stages);
 
 /// First-stage units minus first-stage strata among the units of the last stage that are marked 1 in `unit`.
 [[nodiscard]] std::int64_t units_minus_strata(const std::vector<Stage>& stages, std::vector<std::uint8_t> unit);

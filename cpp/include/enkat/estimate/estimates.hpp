@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "enkat/design/design.hpp"
+#include "enkat/variance/replicate.hpp"
 #include "enkat/variance/taylor.hpp"
 
 namespace enkat {
@@ -48,6 +49,7 @@ struct Estimates {
     Design design;
     std::shared_ptr<const Totals> totals;
     std::vector<Linear> statistics;
+    std::vector<double> in_replicates = {};  ///< under every replicate, statistics inner; empty without replicates
   };
   std::shared_ptr<const Source> source;
 };

@@ -10,8 +10,10 @@ namespace enkat {
 
 /// Which second-order information a state keeps.
 enum class TotalsKind {
-  units,    ///< T: one row of totals per sampling unit of the last stage
-  moments,  ///< per stratum and group: sums and products of w z; only where every row is a unit of a single stage
+  units,       ///< T: one row of totals per sampling unit of the last stage
+  rows,        ///< one row of w z per row of the data: designs whose variance needs rows (DESIGN.md, feeder C)
+  replicates,  ///< totals under every replicate weight
+  moments,     ///< per stratum and group: sums and products of w z; only where every row is a unit of a single stage
 };
 
 /// The state every estimator is made of: sums over rows, which add when states are merged.
@@ -26,9 +28,10 @@ struct Totals {
   std::vector<std::int64_t> count;  ///< by column: rows of non-zero weight; for indicators those with z = 1
   std::vector<double> square;       ///< by column: sum of w^2 z (ones, indicators), sum of w z^2 (numbers)
 
-  std::vector<double> unit_total;      ///< kind units: units x columns
-  std::vector<std::uint8_t> occupied;  ///< where the design asks for it: units x groups, 1 with a row in the group
-  std::vector<double> first;           ///< kind moments: (stratum, group) x width, sums of w z
+  std::vector<double> unit_total;       ///< units x columns; rows: rows x width; replicates: columns x replicates
+  std::vector<std::int32_t> row_group;  ///< kind rows: group of each row, -1: takes no part
+  std::vector<std::uint8_t> occupied;   ///< where the design asks for it: units x groups, 1 with a row in the group
+  std::vector<double> first;            ///< kind moments: (stratum, group) x width, sums of w z; rows: one stratum
   std::vector<double> second;  ///< kind moments: (stratum, group) x width (one_hot) or x width x width, upper half
 
   std::vector<double> cell_plain;  ///< adjusted designs: cells x columns, sums of z
@@ -40,6 +43,9 @@ struct Totals {
 
 /// An empty state of the shape that a request needs under a design.
 [[nodiscard]] Totals empty_totals(const Design& design, const TotalsRequest& request);
+
+/// Whether the variance under this design needs the rows: adjustments that are not on classes.
+[[nodiscard]] bool needs_rows(const Design& design);
 
 /// Adds rows [begin, end) to a state.
 void accumulate(Totals& state, const Design& design, const TotalsRequest& request, std::int64_t begin,
