@@ -9,6 +9,7 @@ void bind_inference(pybind11::module_& m);
 void bind_table(pybind11::module_& m);
 void bind_definition(pybind11::module_& m);
 void bind_contrast(pybind11::module_& m);
+void bind_imputation(pybind11::module_& m);
 void bind_publish(pybind11::module_& m);
 void bind_reading(pybind11::module_& m);
 void bind_responses(pybind11::module_& m);

@@ -7,6 +7,7 @@
 #include "enkat/estimate/crosstab.hpp"
 #include "enkat/estimate/interval.hpp"
 #include "enkat/estimate/interval_nchs.hpp"
+#include "enkat/estimate/intervals.hpp"
 #include "enkat/estimate/mean.hpp"
 #include "enkat/estimate/ratio.hpp"
 #include "enkat/estimate/total.hpp"
@@ -50,11 +51,7 @@ py::array_t<double> covariance(const Estimates& e) {
 /// Limits of all estimates at once. `method` "t" for means and totals; shares take the names of interval.hpp.
 py::tuple limits(const Estimates& e, const std::string& method, bool share, double level, std::optional<double> df) {
   std::vector<double> low, high;
-  const IntervalMethod parsed = parse_interval_method(method);
-  for (std::size_t i = 0; i < e.estimate.size(); ++i) {
-    const double d = df ? *df : e.df[i];
-    const Interval x = share ? share_interval(parsed, {e.estimate[i], e.se[i], d, e.domain_n[i], level, e.df[i]})
-                             : mean_interval(e.estimate[i], e.se[i], d, level);
+  for (const Interval& x : intervals(e, method, share, level, df)) {
     low.push_back(x.low);
     high.push_back(x.high);
   }

@@ -6,7 +6,9 @@ from enkat import errors
 from enkat._core import __version__
 from enkat.design import Design
 from enkat.expressions import col, cut
+from enkat.imputation import combine
 from enkat.inference import adjust_p
+from enkat.replicates import Replicates
 from enkat.results import Estimate, Estimates
 from enkat.survey import Survey
 
@@ -14,10 +16,12 @@ __all__ = [
     "Design",
     "Estimate",
     "Estimates",
+    "Replicates",
     "Survey",
     "__version__",
     "adjust_p",
     "col",
+    "combine",
     "cut",
     "errors",
 ]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from enkat import _core, estimate, tables, weighting
+from enkat import _core, estimate, imputation, replicates, tables, weighting
 from enkat._arguments import mapping_of, name_of, names_of, number_of
 from enkat._frames import read_frame, unknown_column
 from enkat.columns import Columns, FrameSource, Source
 from enkat.errors import DataError, DesignError
 from enkat.expressions import Condition, Cut, truth_of
+from enkat.replicates import Replicates
 from enkat.results import Estimates
 from enkat.tables import Crosstab
 from enkat.weighting import Kish, Margins
@@ -50,6 +51,9 @@ class Design:
     lonely_in_domains : bool
         Under "adjust" and "average": treat likewise strata left with one cluster by a domain. Otherwise a domain
         has its ordinary variance.
+    replicates : Replicates, optional
+        Columns of replicate weights; every estimator then takes its variance from them. Weight adjustments are redone
+        in every replicate.
     degf : float, optional
         Degrees of freedom, where they are known otherwise.
     kind : {"probability", "self_selected", "quota", "census"}
@@ -101,6 +105,7 @@ class Design:
         nest: bool = False,
         lonely: Lonely = "fail",
         lonely_in_domains: bool = False,
+        replicates: Replicates | None = None,
         degf: float | None = None,
         kind: Kind = "probability",
         model: str | Mapping[str, str] | None = None,
@@ -142,7 +147,11 @@ class Design:
             lonely_in_domains,
             degf,
         )
-        given = {"weights": weights, "strata": strata, "clusters": clusters, "fpc": fpc}
+        if replicates is not None:
+            if not isinstance(replicates, Replicates):
+                raise DesignError(f"replicates={replicates!r}, expected ek.Replicates('rw*', kind=...)")
+            core = replicates.applied(core, columns, weights)
+        given = {"weights": weights, "replicates": replicates, "strata": strata, "clusters": clusters, "fpc": fpc}
         said = ", ".join(f"{k}={v!r}" for k, v in given.items() if v)
         for name, value in {
             "_core": core,
@@ -214,6 +223,8 @@ class Design:
         stages = "; ".join(
             f"stage {i + 1}: {u} units in {s} strata" for i, (u, s) in enumerate(zip(units, strata, strict=True))
         )
+        if (r := shape["replicates"]) is not None:
+            stages = f"{r['count']} replicates ({r['kind']})"
         return "\n".join([f"<Design of {self.n} rows, {self.kind}; {stages}>", *("  " + h for h in self.history)])
 
     def _repr_html_(self) -> str:
@@ -338,6 +349,42 @@ class Design:
         gap = max(report.max_gap.values())
         said = f"rake({', '.join(map(str, margins))}): {report.rounds} rounds, largest gap {gap:.2g}"
         return self._with(_core=core, history=(*self.history, said))
+
+    def to_replicates(
+        self, kind: str = "auto", *, count: int = 100, rho: float = 0.5, mse: bool = False, seed: int = 1
+    ) -> Design:
+        """The same sample with replicate weights made from its clusters and strata.
+
+        Weight adjustments made before stay as they are; adjust afterwards to have them redone in every replicate.
+
+        Parameters
+        ----------
+        kind : str
+            "auto" (JK1 without strata, else JKn), "JK1", "JKn", "BRR", "Fay", "bootstrap" (Rao and Wu, rescaled),
+            "mccarthy-snowden", "preston" (multistage), "successive-difference" (in the order of the data).
+        count : int
+            Replicates of the bootstraps.
+        rho : float
+            Fay's factor.
+        mse : bool
+            Squares around the full-sample estimate instead of the mean of the replicates.
+        seed : int
+            Of the bootstraps; the same seed gives the same replicates.
+
+        Raises
+        ------
+        DesignError
+            The design does not fit: strata under JK1, other than two clusters in a stratum under BRR.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"y": [1.0, 2.0, 4.0]})
+        >>> abs(d.to_replicates("JK1").mean("y")["y"].se - d.mean("y")["y"].se) < 1e-12
+        True
+        """
+        core = replicates.to_replicates(self, kind=kind, count=count, rho=rho, mse=mse, seed=seed)
+        return self._with(_core=core, history=(*self.history, f"to_replicates({kind!r})"))
 
     # -- estimators --------------------------------------------------------------------------------------------------
 
@@ -475,6 +522,55 @@ class Design:
         """
         r = estimate.checked(self, by=by, where=where, missing=missing, level=level, ci=ci)
         return tables.crosstab(r, row, column)
+
+    def replicate(self, function: Callable[[Design], Any], *, level: float = 0.95) -> Estimates:
+        """A statistic of your own, with its variance from the replicate weights.
+
+        Parameters
+        ----------
+        function : callable
+            Gets a design (under the weights of the sample, then of each replicate) and returns a number, several, a
+            dict of them, or `Estimates`.
+        level : float
+            Confidence level of the t interval.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"x": [1.0, 2.0, 4.0, 3.0], "y": [2.0, 3.0, 9.0, 5.0]}).to_replicates()
+        >>> r = d.replicate(lambda d: float(d.mean("y")["y"]) - float(d.mean("x")["x"]))
+        >>> round(r.estimate[0], 3), round(r.se[0], 3)
+        (2.25, 0.946)
+        """
+        return replicates.replicate(self, function, level=level)
+
+    def plausible_values(
+        self,
+        values: Sequence[str],
+        function: Callable[[Design, str], Estimates],
+        *,
+        df_complete: float | None = None,
+        level: float = 0.95,
+    ) -> imputation.Combined:
+        """The same estimate of every plausible value or imputed column, combined by Rubin's rules.
+
+        Parameters
+        ----------
+        values : list of str
+            Columns, for example ``["pv1", ..., "pv5"]``.
+        function : callable
+            Gets the design and the name of one column and returns `Estimates`.
+        df_complete, level
+            As `enkat.combine`.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"pv1": [1.0, 2.0, 4.0], "pv2": [1.5, 2.0, 4.5]})
+        >>> round(d.plausible_values(["pv1", "pv2"], lambda d, v: d.mean(v)).estimate[0], 3)
+        2.5
+        """
+        return imputation.imputed(self, values, function, df_complete=df_complete, level=level)
 
     # -- out ---------------------------------------------------------------------------------------------------------
 

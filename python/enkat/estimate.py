@@ -156,7 +156,8 @@ def assemble(
     def values(column: Sequence[float], *, hidden: bool = False) -> list[float]:
         return nothing if blank or hidden else pick(column)
 
-    status, reason = states(core, index, low, missing if blank else {})
+    replicated = design._core.describe()["replicates"] is not None
+    status, reason = states(core, index, low, missing if blank else {}, replicated)
     if share and request.ci == "nchs" and not silent:
         mark_unreliable(status, reason, pick(core.reliability(request.level, request.df)))
     return Estimates(
@@ -192,7 +193,7 @@ def _picked(matrix: Any, index: list[int]) -> Any:
 
 
 def states(
-    core: Any, index: Sequence[int], low: Sequence[float], missing: dict[str, dict[str, int]]
+    core: Any, index: Sequence[int], low: Sequence[float], missing: dict[str, dict[str, int]], replicated: bool = False
 ) -> tuple[list[str], list[str]]:
     """A status and its reason for every statistic: nothing is NaN without one."""
     gone = ", ".join(f"{name} ({sum(kinds.values())} rows)" for name, kinds in missing.items())
@@ -209,7 +210,11 @@ def states(
             reason.append("the denominator is zero")
         elif math.isnan(core.se[i]):
             status.append("ok")
-            reason.append("every stratum has one cluster, so that there is no variance to average")
+            reason.append(
+                "not defined under some replicate: the domain is empty there"
+                if replicated
+                else "every stratum has one cluster, so that there is no variance to average"
+            )
         elif core.df[i] <= 0:
             status.append("ok")
             reason.append("no degrees of freedom, hence no t interval")

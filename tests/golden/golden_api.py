@@ -66,18 +66,29 @@ def refused(case: dict[str, Any], directory: Path, library: str) -> bool:
 
 def base_design(context: Context) -> Any:
     d = context.case["design"]
-    for feature in ("pps", "two_phase", "replicates"):
+    for feature in ("pps", "two_phase"):
         if d.get(feature):
             raise NotBuilt(f"a design with {feature}")
-    return ek.Design(
+    made = d.get("replicates") or {}
+    design = ek.Design(
         context.frame,
         weights=d.get("weights"),
-        strata=d["strata"] or None,
-        clusters=d["ids"] or None,
-        fpc=d["fpc"] or None,
+        strata=d.get("strata") or None,
+        clusters=d.get("ids") or None,
+        fpc=d.get("fpc") or None,
         nest=d.get("nest", False),
         lonely=d.get("lonely_psu", "fail"),
         lonely_in_domains=d.get("lonely_psu_in_domains", False),
+        replicates=None if made.get("from_design") or not made else given_replicates(made),
+    )
+    return design.to_replicates(made["type"], mse=made["mse"]) if made.get("from_design") else design
+
+
+def given_replicates(r: dict[str, Any]) -> ek.Replicates:
+    names = r.get("columns") or [f"{r['prefix']}{k}" for k in range(r["first"], r["last"] + 1)]
+    more = {k: r[k] for k in ("scale", "rscales", "rho") if r.get(k) is not None}
+    return ek.Replicates(
+        names, kind=r["type"], combined=r.get("combined_weights", True), mse=r.get("mse", False), **more
     )
 
 
@@ -350,6 +361,34 @@ def kish(context: Context, estimate: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def multiple_imputation(context: Context, estimate: dict[str, Any]) -> dict[str, Any]:
+    args, inner = estimate["args"], estimate["inner"]
+    groups = inner.get("by")
+    core = inner["inner"] if groups else inner
+
+    def one(design: Any, value: str) -> Any:
+        variables = [value if v == "PV" else v for v in core.get("vars") or []]
+        if core["op"] not in ("mean", "total"):
+            raise NotBuilt(f"multiple imputation of the operation {core['op']}")
+        return getattr(design, core["op"])(variables, by=groups, **options(context, core))
+
+    c = context.design.plausible_values(args["plausible_values"], one, df_complete=args.get("df_complete"))
+    names = [str(k) for k in c.keys[groups[0]]] if groups else statistic_names(c)
+    return {
+        "names": names,
+        "per_value_estimates": [list(r.estimate) for r in c.results],
+        "per_value_se": [list(r.se) for r in c.results],
+        "estimate": list(c.estimate),
+        "variance": c.vcov.tolist(),
+        "se": list(c.se),
+        "within": c.within.tolist(),
+        "between": c.between.tolist(),
+        "df": list(c.df),
+        "missing_information": list(c.missing_information),
+        "ci_t": {"level": c.level, "lower": list(c.ci_low), "upper": list(c.ci_high)},
+    }
+
+
 OPERATIONS: dict[str, Callable[[Context, dict[str, Any]], dict[str, Any]]] = {
     "mean": plain,
     "total": plain,
@@ -360,6 +399,7 @@ OPERATIONS: dict[str, Callable[[Context, dict[str, Any]], dict[str, Any]]] = {
     "crosstab": crosstab,
     "table": table,
     "kish": kish,
+    "multiple_imputation": multiple_imputation,
 }
 
 

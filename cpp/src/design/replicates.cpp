@@ -19,12 +19,14 @@ void set_default_scales(Replicates& r, std::size_t count, double rho) {
     r.scale = 4 / k;
   else if (r.kind == "JK1")
     r.scale = (k - 1) / k;
+  else if (r.kind == "JK2")
+    r.scale = 1;
   else if (r.kind == "bootstrap")
     r.scale = 1 / (k - 1);
   else
     throw Error(ErrorCode::design,
                 "replicates of kind '" + r.kind +
-                    "' have no usual scale; give scale and rscales, or one of the kinds BRR, Fay, JK1, bootstrap, "
+                    "' have no usual scale; give scale and rscales, or one of the kinds BRR, Fay, JK1, JK2, bootstrap, "
                     "successive-difference",
                 "kind");
 }
