@@ -101,7 +101,8 @@ void bind_estimate(py::module_& m) {
       .def_readonly("count", &Crosstab::count)
       .def_readonly("row_share", &Crosstab::row_share)
       .def_readonly("column_share", &Crosstab::column_share)
-      .def_readonly("total_share", &Crosstab::total_share);
+      .def_readonly("total_share", &Crosstab::total_share)
+      .def_readonly("table_share", &Crosstab::table_share);
   m.def(
       "missing_rows", [](const Design& d, const py::handle& v) { return missing_rows(d, variable_of(v)); },
       py::arg("design"), py::arg("variable"));
@@ -128,9 +129,11 @@ void bind_estimate(py::module_& m) {
       py::arg("design"), py::arg("numerators"), py::arg("denominators"), py::arg("by").none(true), py::arg("threads"));
   m.def(
       "crosstab",
-      [](const Design& d, const py::handle& row, const py::handle& column, const Groups* by, int threads) {
+      [](const Design& d, const py::handle& row, const py::handle& column, const Groups* by,
+         const std::vector<std::int32_t>& whole, int threads) {
         const Factor r = variable_of(row).factor, c = variable_of(column).factor;
-        return without_gil([&] { return crosstab(d, r, c, options_of(by, "", threads)); });
+        return without_gil([&] { return crosstab(d, r, c, options_of(by, "", threads), whole); });
       },
-      py::arg("design"), py::arg("row"), py::arg("column"), py::arg("by").none(true), py::arg("threads"));
+      py::arg("design"), py::arg("row"), py::arg("column"), py::arg("by").none(true), py::arg("whole"),
+      py::arg("threads"));
 }

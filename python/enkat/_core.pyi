@@ -216,6 +216,8 @@ class Crosstab:
     @property
     def rows(self) -> int: ...
     @property
+    def table_share(self) -> Estimates: ...
+    @property
     def total_share(self) -> Estimates: ...
 
 class ShareEstimate:
@@ -356,7 +358,12 @@ def contrast_covariance(
     vcov: numpy.typing.ArrayLike | None,
 ) -> numpy.typing.NDArray[numpy.float64]: ...
 def crosstab(
-    design: Design, row: typing.Any, column: typing.Any, by: Groups, threads: typing.SupportsInt | typing.SupportsIndex
+    design: Design,
+    row: typing.Any,
+    column: typing.Any,
+    by: Groups,
+    whole: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex],
+    threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> Crosstab: ...
 def evaluate_contrast(
     expression: str,

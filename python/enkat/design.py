@@ -500,19 +500,21 @@ class Design:
         self,
         row: str,
         column: str,
-        *,
+        *layers: str,
         by: str | Sequence[str] | None = None,
         where: Any = None,
         missing: estimate.Missing = "exclude",
         level: float = 0.95,
         ci: str = "logit",
     ) -> Crosstab:
-        """Table of two variables: weighted counts; row, column and total shares; each with its uncertainty.
+        """Table of two or more variables: weighted counts and shares, each with its uncertainty.
 
         Parameters
         ----------
         row, column : str
             Columns; multi-select questions contribute each chosen option, with respondents as base.
+        *layers : str
+            Further columns: a table for every combination of theirs that occurs, and the shares of all together.
 
         Other arguments as `mean`; `ci` is the method for the shares, counts have t intervals.
 
@@ -521,7 +523,7 @@ class Design:
         Crosstab
         """
         r = estimate.checked(self, by=by, where=where, missing=missing, level=level, ci=ci)
-        return tables.crosstab(r, row, column)
+        return tables.crosstab(r, row, column, layers)
 
     def replicate(self, function: Callable[[Design], Any], *, level: float = 0.95) -> Estimates:
         """A statistic of your own, with its variance from the replicate weights.

@@ -198,24 +198,25 @@ def states(
     """A status and its reason for every statistic: nothing is NaN without one."""
     gone = ", ".join(f"{name} ({sum(kinds.values())} rows)" for name, kinds in missing.items())
     status, reason = [], []
+    n, estimate, se, df = core.n, core.estimate, core.se, core.df  # each access copies the engine's vector
     for i in index:
         if gone:
             status.append("x")
             reason.append(f"missing values in {gone}; give missing='exclude' to leave them out")
-        elif core.n[i] == 0:
+        elif n[i] == 0:
             status.append("x")
             reason.append("no row of non-zero weight in the domain")
-        elif math.isnan(core.estimate[i]):
+        elif math.isnan(estimate[i]):
             status.append("x")
             reason.append("the denominator is zero")
-        elif math.isnan(core.se[i]):
+        elif math.isnan(se[i]):
             status.append("ok")
             reason.append(
                 "not defined under some replicate: the domain is empty there"
                 if replicated
                 else "every stratum has one cluster, so that there is no variance to average"
             )
-        elif core.df[i] <= 0:
+        elif df[i] <= 0:
             status.append("ok")
             reason.append("no degrees of freedom, hence no t interval")
         elif math.isnan(low[i]):

@@ -1,9 +1,9 @@
-"""Tables of two variables: weighted counts and row, column and total shares, each with its uncertainty."""
+"""Tables of two or more variables: weighted counts and row, column and total shares, each with its uncertainty."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from enkat import _core
@@ -15,21 +15,25 @@ from enkat.results import Estimates
 
 __all__ = ["Crosstab"]
 
-MEASURES = ("count", "row_share", "column_share", "total_share")
+MEASURES = ("count", "row_share", "column_share", "total_share", "table_share")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Crosstab(Tabular):
-    """A table of two variables.
+    """A table of two variables, in each layer that further variables make.
 
     Attributes
     ----------
     row, column : str
         The variables.
+    layers : tuple of str
+        Further variables: every combination of theirs that occurs has a table of its own.
     count : Estimates
         Weighted counts of the cells; `count.count` are the unweighted ones.
     row_share, column_share, total_share : Estimates
-        Shares of the row's base, the column's base, the table's base: proportions, 0 to 1.
+        Shares of the row's base, the column's base, the layer's base: proportions, 0 to 1.
+    table_share : Estimates or None
+        Shares of the base of all layers together, where there are layers.
     row_total, column_total : Estimates
         The margins: weighted counts of the levels of either variable.
     row_margin, column_margin : Estimates
@@ -49,6 +53,14 @@ class Crosstab(Tabular):
     row_margin: Estimates
     column_margin: Estimates
     total: Estimates
+    layers: tuple[str, ...] = ()
+    table_share: Estimates | None = None
+
+    @property
+    def measures(self) -> dict[str, Estimates]:
+        """The estimates of the cells by name."""
+        named = {name: getattr(self, name) for name in MEASURES}
+        return {name: r for name, r in named.items() if r is not None}
 
     def _library(self) -> str | None:
         return self.count.library
@@ -56,8 +68,7 @@ class Crosstab(Tabular):
     def columns(self, *, language: str | None = None) -> dict[str, Sequence[Any]]:
         """All cells in one long table with the column "measure"."""
         out: dict[str, list[Any]] = {"measure": []}
-        for name in MEASURES:
-            r: Estimates = getattr(self, name)
+        for name, r in self.measures.items():
             for key, values in r.columns(language=language).items():
                 out.setdefault(key, []).extend(values)
             out["measure"] += [name] * len(r)
@@ -65,7 +76,7 @@ class Crosstab(Tabular):
 
     def to_dict(self) -> dict[str, dict[str, list[Any]]]:
         """Every measure as plain lists."""
-        return {name: getattr(self, name).to_dict() for name in MEASURES}
+        return {name: r.to_dict() for name, r in self.measures.items()}
 
     def __repr__(self) -> str:
         from enkat._display.crosstab_text import text
@@ -78,15 +89,9 @@ class Crosstab(Tabular):
         return html(self)
 
 
-def crosstab(request: Request, row: str, column: str) -> Crosstab:
-    """One pass over the rows, all measures."""
-    refuse_reserved([name_of(row, "row")], "row")
-    refuse_reserved([name_of(column, "column")], "column")
-    for name in (row, column):
-        if name in request.by:
-            raise DesignError(f"by: {name!r} is already a side of the table, expected another column")
-    if row == column:
-        raise DesignError(f"row and column are both {row!r}, expected two variables; freq({row!r}) is one-way")
+def crosstab(request: Request, row: str, column: str, layers: Sequence[str] = ()) -> Crosstab:
+    """One pass over the rows, all measures; layers are domains of one table."""
+    request, whole = _with_layers(request, row, column, layers)
     names = [row, column]
     data = variables_of(request, names, shares=True)
     for name, variable in zip(names, data, strict=True):
@@ -94,7 +99,8 @@ def crosstab(request: Request, row: str, column: str) -> Crosstab:
             raise DataError(f"column {name!r} has no value in any row, expected a category for the table")
     missing = missing_of(request, names, data)
     groups = request.groups
-    core = _core.crosstab(request.design._core, data[0], data[1], groups, request.design._threads)
+    of_table = [] if groups is None or not layers else _tables_of(groups, whole)
+    core = _core.crosstab(request.design._core, data[0], data[1], groups, of_table, request.design._threads)
     levels = [_levels(request, n, v) for n, v in zip(names, data, strict=True)]
     rows, columns, domains = core.rows, core.columns, core.groups
     grid = (rows + 1) * (columns + 1)
@@ -129,7 +135,32 @@ def crosstab(request: Request, row: str, column: str) -> Crosstab:
         row_margin=part("total_share", range(rows), last_column, of_row, rows),
         column_margin=part("total_share", last_row, range(columns), of_column, columns),
         total=part("count", last_row, last_column, {"total": ["total"]}, 1),
+        layers=tuple(layers),
+        table_share=part("table_share", *inner, cells, rows * columns) if layers else None,
     )
+
+
+def _with_layers(request: Request, row: str, column: str, layers: Sequence[str]) -> tuple[Request, int]:
+    """The request with the layers among its domains, after the `by` variables; and how many of these there are."""
+    sides = {"row": row, "column": column, **{f"layer {k + 1}": name for k, name in enumerate(layers)}}
+    seen: dict[str, str] = {}
+    for side, name in sides.items():
+        refuse_reserved([name_of(name, side)], side)
+        if name in request.by:
+            raise DesignError(f"by: {name!r} is already a side of the table, expected another column")
+        if name in seen:
+            raise DesignError(
+                f"{seen[name]} and {side} are both {name!r}, expected different variables; freq({name!r}) is one-way"
+            )
+        seen[name] = side
+    return replace(request, by=(*request.by, *layers)), len(request.by)
+
+
+def _tables_of(groups: Any, by: int) -> list[int]:
+    """By domain: the number of the table it is a layer of, one table for each combination of the `by` variables."""
+    number: dict[tuple[int, ...], int] = {}
+    members = zip(*groups.member[:by], strict=True) if by else [()] * len(groups.rows)
+    return [number.setdefault(tuple(m), len(number)) for m in members]
 
 
 def _levels(request: Request, name: str, variable: Any) -> list[Any]:

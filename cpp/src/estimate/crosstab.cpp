@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 
-#include "enkat/base/error.hpp"
+#include "enkat/state/margins.hpp"
 #include "statistics.hpp"
 
 namespace enkat {
@@ -11,7 +12,7 @@ namespace {
 
 using detail::Statistic;
 
-/// Which columns of the totals make the cell (r, c); r = rows or c = columns is a margin.
+/// Which column of the totals is the cell (r, c); r = rows or c = columns is a margin.
 class Grid {
  public:
   Grid(const Factor& row, const Factor& column)
@@ -25,20 +26,19 @@ class Grid {
 
   [[nodiscard]] TotalsRequest& request() { return request_; }
 
+  /// One pass over the rows. The margins of categories are sums over cells.
+  [[nodiscard]] Totals pass(const Design& design) const {
+    Totals t = totals(design, request_);
+    return options_ ? t : with_margins(std::move(t), rows_, columns_);
+  }
+
   /// A multi-select has margins of its own, because a respondent may be in several cells of a row.
-  [[nodiscard]] Linear at(std::int64_t group, std::int64_t r, std::int64_t c) const {
+  [[nodiscard]] std::int64_t at(std::int64_t group, std::int64_t r, std::int64_t c) const {
+    if (!options_) return (group * (rows_ + 1) + r) * (columns_ + 1) + c;
     const std::int64_t from = group * request_.width(), cells = rows_ * columns_;
-    if (r < rows_ && c < columns_) return {{from + r * columns_ + c, 1}};
-    if (options_) {
-      if (c == columns_ && r < rows_) return {{from + cells + r, 1}};
-      if (c < columns_) return {{from + cells + rows_ + c, 1}};
-      return {{from + cells + rows_ + columns_, 1}};
-    }
-    Linear sum;
-    for (std::int64_t i = r < rows_ ? r : 0; i < (r < rows_ ? r + 1 : rows_); ++i)
-      for (std::int64_t j = c < columns_ ? c : 0; j < (c < columns_ ? c + 1 : columns_); ++j)
-        sum.push_back({from + i * columns_ + j, 1});
-    return sum;
+    if (r < rows_ && c < columns_) return from + r * columns_ + c;
+    if (r < rows_) return from + cells + r;
+    return from + cells + rows_ + c;  // the column of ones follows those of the column margin
   }
 
  private:
@@ -47,34 +47,42 @@ class Grid {
   TotalsRequest request_;
 };
 
-/// The margins of a table are sums over its cells, so the work grows with the square of the cells.
-constexpr std::int64_t most_cells = 1500;
+enum class Measure { count, row_share, column_share, total_share, table_share };
 
-void check_size(const Factor& row, const Factor& column) {
-  const std::int64_t r = row.levels(), c = column.levels();
-  if (r * c <= most_cells) return;
-  throw Error(ErrorCode::data,
-              "the row variable has " + std::to_string(r) + " levels and the column variable " + std::to_string(c) +
-                  ", together " + std::to_string(r * c) + " cells, expected at most " + std::to_string(most_cells) +
-                  "; merge categories, for example with ek.cut, or take one of them as by= of freq",
-              "crosstab");
+/// What the measures share.
+struct Pass {
+  const Design& design;
+  const Grid& grid;
+  std::shared_ptr<const Totals> totals;
+  DomainSize size;
+  std::int64_t rows, columns, groups;
+  std::span<const std::int32_t> whole;  ///< by group: the table it is a layer of
+  int threads;
+};
+
+/// The columns of the totals that make the base of a share.
+Linear base_of(const Pass& p, Measure m, std::int64_t g, std::int64_t r, std::int64_t c) {
+  if (m != Measure::table_share)
+    return {{p.grid.at(g, m == Measure::row_share ? r : p.rows, m == Measure::column_share ? c : p.columns), 1}};
+  Linear all;
+  for (std::int64_t other = 0; other < p.groups; ++other)
+    if (p.whole[static_cast<std::size_t>(other)] == p.whole[static_cast<std::size_t>(g)])
+      all.push_back({p.grid.at(other, p.rows, p.columns), 1});
+  return all;
 }
 
-enum class Measure { count, row_share, column_share, total_share };
-
-Statistic statistic_of(const Grid& grid, Measure m, std::int64_t g, std::int64_t r, std::int64_t c, std::int64_t rows,
-                       std::int64_t columns) {
-  const bool by_row = m == Measure::row_share && r < rows, by_column = m == Measure::column_share && c < columns;
-  const std::int64_t base_r = by_row ? r : rows, base_c = by_column ? c : columns;
+Statistic statistic_of(const Pass& p, Measure m, std::int64_t g, std::int64_t r, std::int64_t c) {
+  const std::int64_t cell = p.grid.at(g, r, c);
   Statistic s;
   s.group = static_cast<std::size_t>(g);
-  s.base = grid.at(g, base_r, base_c);
+  s.base = base_of(p, m, g, r, c);
+  s.count = cell;
   if (m == Measure::count)
-    s.form.numerator = grid.at(g, r, c);
-  else if (r == base_r && c == base_c)
+    s.form.numerator = {{cell, 1}};
+  else if (s.base.size() == 1 && s.base[0].column == cell)
     s.shift = 1;  // the whole of its base
   else
-    s.form = {grid.at(g, r, c), s.base};
+    s.form = {{{cell, 1}}, s.base};
   return s;
 }
 
@@ -120,58 +128,49 @@ double base_degrees_of_freedom(const Design& design, const Totals& t, const Line
 }
 
 /// A row share is a share within a domain, the respondents of the row: its interval takes their number and their
-/// degrees of freedom, as the same share asked for with `by` does. Likewise a column share.
-void judge_within_bases(Estimates& out, const Design& design, const Totals& totals,
-                        const std::vector<Statistic>& statistics, std::size_t from, std::size_t step,
-                        std::size_t size) {
-  const double df = base_degrees_of_freedom(design, totals, statistics[from].base);
-  for (std::size_t k = 0; k < size; ++k) {
-    out.df[from + k * step] = df;
-    out.domain_n[from + k * step] = out.n[from + k * step];
+/// degrees of freedom, as the same share asked for with `by` does. Likewise a column share, and a share of all layers.
+void judge_within_bases(Estimates& out, const Pass& p, const std::vector<Statistic>& statistics) {
+  std::map<std::int64_t, double> known;  // by first column of the base
+  for (std::size_t i = 0; i < statistics.size(); ++i) {
+    const auto [at, fresh] = known.try_emplace(statistics[i].base[0].column, 0.0);
+    if (fresh) at->second = base_degrees_of_freedom(p.design, *p.totals, statistics[i].base);
+    out.df[i] = at->second;
+    out.domain_n[i] = out.n[i];
   }
 }
 
-/// What the four measures share.
-struct Pass {
-  std::shared_ptr<const Totals> totals;
-  DomainSize size;
-  int threads;
-};
+/// The margin opposite to the base of a share is a share of the whole table, judged as such.
+bool within_table(const Pass& p, Measure m, std::int64_t r, std::int64_t c) {
+  return (m == Measure::row_share && r == p.rows) || (m == Measure::column_share && c == p.columns);
+}
 
-Estimates measure(const Design& design, const Pass& pass, const Grid& grid, Measure m, const Crosstab& shape) {
-  const Totals& totals = *pass.totals;
+Estimates measure(const Pass& p, Measure m) {
   std::vector<Statistic> statistics;
-  for (std::int64_t g = 0; g < shape.groups; ++g)
-    for (std::int64_t r = 0; r <= shape.rows; ++r)
-      for (std::int64_t c = 0; c <= shape.columns; ++c)
-        statistics.push_back(statistic_of(grid, m, g, r, c, shape.rows, shape.columns));
-  Estimates out = detail::finish(design, pass.totals, pass.size, statistics, pass.threads);
-  std::size_t at = 0;
-  for (std::int64_t g = 0; g < shape.groups; ++g)
-    for (std::int64_t r = 0; r <= shape.rows; ++r)
-      for (std::int64_t c = 0; c <= shape.columns; ++c, ++at) {
-        out.count[at] = 0;
-        for (const Term& t : grid.at(g, r, c)) out.count[at] += totals.count[static_cast<std::size_t>(t.column)];
-        if (m != Measure::count && out.n_weighted[at] == 0) {  // an empty base has no share, not even the whole
-          out.estimate[at] = std::numeric_limits<double>::quiet_NaN();
-          out.se[at] = out.estimate[at];
+  for (std::int64_t g = 0; g < p.groups; ++g)
+    for (std::int64_t r = 0; r <= p.rows; ++r)
+      for (std::int64_t c = 0; c <= p.columns; ++c) statistics.push_back(statistic_of(p, m, g, r, c));
+  Estimates out = detail::finish(p.design, p.totals, p.size, statistics, p.threads);
+  for (std::size_t i = 0; m != Measure::count && i < out.estimate.size(); ++i)
+    if (out.n_weighted[i] == 0)  // an empty base has no share, not even the whole
+      out.estimate[i] = out.se[i] = std::numeric_limits<double>::quiet_NaN();
+  if (m == Measure::count || m == Measure::total_share) return out;
+  const Estimates table = out;
+  judge_within_bases(out, p, statistics);
+  std::size_t i = 0;
+  for (std::int64_t g = 0; g < p.groups; ++g)
+    for (std::int64_t r = 0; r <= p.rows; ++r)
+      for (std::int64_t c = 0; c <= p.columns; ++c, ++i)
+        if (within_table(p, m, r, c)) {
+          out.df[i] = table.df[i];
+          out.domain_n[i] = table.domain_n[i];
         }
-      }
-  const auto rows = static_cast<std::size_t>(shape.rows), columns = static_cast<std::size_t>(shape.columns);
-  for (std::size_t g = 0, grid_size = (rows + 1) * (columns + 1); g < static_cast<std::size_t>(shape.groups); ++g) {
-    const std::size_t first = g * grid_size;
-    for (std::size_t r = 0; m == Measure::row_share && r < rows; ++r)
-      judge_within_bases(out, design, totals, statistics, first + r * (columns + 1), 1, columns + 1);
-    for (std::size_t c = 0; m == Measure::column_share && c < columns; ++c)
-      judge_within_bases(out, design, totals, statistics, first + c, columns + 1, rows + 1);
-  }
   return out;
 }
 
 }  // namespace
 
-Crosstab crosstab(const Design& design, const Factor& row, const Factor& column, const EstimateOptions& options) {
-  check_size(row, column);
+Crosstab crosstab(const Design& design, const Factor& row, const Factor& column, const EstimateOptions& options,
+                  std::span<const std::int32_t> whole) {
   Grid grid(row, column);
   grid.request().group = options.by;
   grid.request().threads = options.threads;
@@ -179,12 +178,20 @@ Crosstab crosstab(const Design& design, const Factor& row, const Factor& column,
   out.rows = row.levels();
   out.columns = column.levels();
   out.groups = grid.request().groups();
-  const Pass pass{std::make_shared<const Totals>(totals(design, grid.request())), domain_sizes(design, options.by),
+  const Pass pass{design,
+                  grid,
+                  std::make_shared<const Totals>(grid.pass(design)),
+                  domain_sizes(design, options.by),
+                  out.rows,
+                  out.columns,
+                  out.groups,
+                  whole,
                   options.threads};
-  out.count = measure(design, pass, grid, Measure::count, out);
-  out.row_share = measure(design, pass, grid, Measure::row_share, out);
-  out.column_share = measure(design, pass, grid, Measure::column_share, out);
-  out.total_share = measure(design, pass, grid, Measure::total_share, out);
+  out.count = measure(pass, Measure::count);
+  out.row_share = measure(pass, Measure::row_share);
+  out.column_share = measure(pass, Measure::column_share);
+  out.total_share = measure(pass, Measure::total_share);
+  if (!whole.empty()) out.table_share = measure(pass, Measure::table_share);
   return out;
 }
 

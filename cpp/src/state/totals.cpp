@@ -128,7 +128,7 @@ namespace {
 void merge_sums(Totals& state, const Totals& other) {
   if (state.kind != other.kind || state.units != other.units || state.groups != other.groups ||
       state.width != other.width || state.strata != other.strata || state.cells != other.cells ||
-      state.one_hot != other.one_hot)
+      state.one_hot != other.one_hot || state.grid_columns != other.grid_columns)
     throw Error(ErrorCode::data, "the two states were made for different requests or designs, expected the same",
                 "merge");
   add(state.count, other.count);

@@ -36,6 +36,7 @@ struct MomentBlock {
   const double* second;
   std::size_t width;
   bool one_hot;
+  std::int64_t grid;  // columns of a grid with margins, or 0
 
   [[nodiscard]] double sum(const Part& p) const {
     double s = 0;
@@ -46,20 +47,34 @@ struct MomentBlock {
     double s = 0;
     for (const Term& a : p.terms) {
       for (const Term& b : q.terms) {
-        if (one_hot && a.column != b.column) continue;
-        const auto low = static_cast<std::size_t>(std::min(a.column, b.column));
-        const auto high = static_cast<std::size_t>(std::max(a.column, b.column));
-        s += a.coefficient * b.coefficient * (one_hot ? second[low] : second[low * width + high]);
+        const std::int64_t both = meeting(a.column, b.column);
+        if (both >= 0) s += a.coefficient * b.coefficient * second[both];
       }
     }
     return s;
+  }
+
+ private:
+  /// Where the products of two columns stand, -1: they share no row. Of two columns of a grid the shared rows are those
+  /// of a third: the cell of row r and column c has the rows of the margins r and c alike.
+  [[nodiscard]] std::int64_t meeting(std::int64_t a, std::int64_t b) const {
+    if (!one_hot) return std::min(a, b) * static_cast<std::int64_t>(width) + std::max(a, b);
+    if (a == b || grid == 0) return a == b ? a : -1;
+    const std::int64_t last_row = static_cast<std::int64_t>(width) / grid - 1;
+    const std::int64_t row = shared(a / grid, b / grid, last_row), column = shared(a % grid, b % grid, grid - 1);
+    return row < 0 || column < 0 ? -1 : row * grid + column;
+  }
+  [[nodiscard]] static std::int64_t shared(std::int64_t a, std::int64_t b, std::int64_t all) {
+    if (a == b || b == all) return a;
+    return a == all ? b : -1;
   }
 };
 
 MomentBlock block_of(const Totals& t, std::int64_t stratum, std::int64_t group) {
   const auto width = static_cast<std::size_t>(t.width);
   const auto slot = static_cast<std::size_t>(stratum * t.groups + group);
-  return {t.first.data() + slot * width, t.second.data() + slot * width * (t.one_hot ? 1 : width), width, t.one_hot};
+  return {t.first.data() + slot * width, t.second.data() + slot * width * (t.one_hot ? 1 : width), width, t.one_hot,
+          t.grid_columns};
 }
 
 /// Calls add(h, factor, centre) for every stratum that contributes: factor times (sum of squares - centre sum^2).

@@ -23,6 +23,7 @@ struct Totals {
   TotalsKind kind = TotalsKind::units;
   std::int64_t units = 0, groups = 0, width = 0, strata = 0, cells = 0;
   bool one_hot = false;
+  std::int64_t grid_columns = 0;  ///< after with_margins: columns of the grid, margin included; else 0
 
   std::vector<double> total;        ///< by column: sum of w z
   std::vector<std::int64_t> count;  ///< by column: rows of non-zero weight; for indicators those with z = 1
