@@ -7,7 +7,7 @@ from enkat._core import __version__
 from enkat.design import Design
 from enkat.expressions import col, cut
 from enkat.imputation import combine
-from enkat.inference import adjust_p
+from enkat.inference import Test, adjust_p
 from enkat.replicates import Replicates
 from enkat.results import Estimate, Estimates
 from enkat.survey import Survey
@@ -18,6 +18,7 @@ __all__ = [
     "Estimates",
     "Replicates",
     "Survey",
+    "Test",
     "__version__",
     "adjust_p",
     "col",

@@ -373,6 +373,13 @@ def evaluate_contrast(
 def expression_names(source: str) -> list[str]: ...
 def facts_of(tables: collections.abc.Sequence[SafeTable]) -> list[tuple[str, list[tuple[int, int]]]]: ...
 def first_places_of(column: Column) -> Categories: ...
+def gof(
+    design: Design,
+    variable: Categories,
+    p: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    statistic: str,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> dict[typing.Any, typing.Any]: ...
 def groups_of(design: Design, by: collections.abc.Sequence[Categories]) -> Groups: ...
 def joint_categories(parts: collections.abc.Sequence[Categories]) -> tuple[Categories, list[list[int]]]: ...
 def kish(weights: numpy.typing.ArrayLike | None) -> dict[typing.Any, typing.Any]: ...
@@ -418,6 +425,16 @@ def publication_policy(
 def published_text(
     value: typing.SupportsFloat | typing.SupportsIndex, decimals: typing.SupportsInt | typing.SupportsIndex
 ) -> str: ...
+def quadratic_form_saddlepoint(
+    a: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    x: typing.SupportsFloat | typing.SupportsIndex,
+    ddf: typing.SupportsFloat | typing.SupportsIndex,
+) -> float: ...
+def quadratic_form_upper(
+    a: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    x: typing.SupportsFloat | typing.SupportsIndex,
+    ddf: typing.SupportsFloat | typing.SupportsIndex,
+) -> float: ...
 def rake(
     design: Design,
     margins: collections.abc.Sequence[
@@ -425,6 +442,13 @@ def rake(
     ],
     tolerance: typing.SupportsFloat | typing.SupportsIndex,
     max_rounds: typing.SupportsInt | typing.SupportsIndex,
+) -> dict[typing.Any, typing.Any]: ...
+def rao_scott(
+    design: Design,
+    row: Categories,
+    column: Categories,
+    statistic: str,
+    threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> dict[typing.Any, typing.Any]: ...
 def ratio(
     design: Design,

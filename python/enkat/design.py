@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from enkat import _core, estimate, imputation, replicates, tables, weighting
+from enkat import _core, estimate, imputation, inference, replicates, tables, weighting
 from enkat._arguments import mapping_of, name_of, names_of, number_of
 from enkat._frames import read_frame, unknown_column
 from enkat.columns import Columns, FrameSource, Source
 from enkat.errors import DataError, DesignError
 from enkat.expressions import Condition, Cut, truth_of
+from enkat.inference import Test
 from enkat.replicates import Replicates
 from enkat.results import Estimates
 from enkat.tables import Crosstab
@@ -573,6 +574,79 @@ class Design:
         2.5
         """
         return imputation.imputed(self, values, function, df_complete=df_complete, level=level)
+
+    def chisq(
+        self,
+        row: str,
+        column: str,
+        *,
+        statistic: inference.Statistic = "F",
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+    ) -> Test:
+        """Are two variables associated? Rao-Scott and Wald tests that honour the whole design.
+
+        Parameters
+        ----------
+        row, column : str
+            Single-choice columns; levels that do not occur in the domain are not part of the table.
+        statistic : {"F", "chisq", "wald", "adjusted_wald", "lincom", "saddlepoint"}
+            "F" is the second-order Rao-Scott test; "lincom" the exact distribution of the same statistic. R's "Chisq",
+            "Wald" and "adjWald" are accepted.
+        where : str, Condition or mask, optional
+            As ``design.where(where).chisq(...)``.
+        missing : {"exclude", "error", "category"}
+            What to do with missing values.
+
+        Returns
+        -------
+        Test
+            `statistic`, `df`, `ddf`, `p_value`; `cells` with observed and expected counts and residuals.
+
+        References
+        ----------
+        Rao and Scott (1984), Annals of Statistics 12, 46-60.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"sex": ["f", "f", "m", "m", "f", "m"], "uses": ["y", "y", "n", "n", "n", "y"]})
+        >>> t = d.chisq("sex", "uses")
+        >>> round(t.statistic, 3), t.df, t.ddf, round(t.p_value, 3)
+        (0.556, 1.0, 5.0, 0.49)
+        """
+        r = estimate.checked(self, by=None, where=where, missing=missing, level=0.95, ci="t")
+        return inference.chisq(r, row, column, statistic)
+
+    def gof(
+        self,
+        variable: str,
+        p: Mapping[Any, float] | Sequence[float],
+        *,
+        statistic: inference.Statistic = "chisq",
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+    ) -> Test:
+        """Does a variable have given shares in the population? Goodness of fit under the design.
+
+        Parameters
+        ----------
+        variable : str
+            A single-choice column.
+        p : {level: share}
+            The shares to test, of all levels, positive and with sum 1; or a list in the order of the levels.
+        statistic : {"chisq", "F", "lincom", "saddlepoint"}
+            "chisq" compares X-squared / `scale` with a chi-square of `df` (Satterthwaite, as R's svygofchisq); the
+            others use the design's degrees of freedom too. The statistic is of population counts, `pearson` of rows.
+        where, missing
+            As `chisq`.
+
+        Returns
+        -------
+        Test
+        """
+        r = estimate.checked(self, by=None, where=where, missing=missing, level=0.95, ci="t")
+        return inference.gof(r, variable, p, statistic)
 
     # -- out ---------------------------------------------------------------------------------------------------------
 

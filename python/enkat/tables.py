@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from enkat import _core
 from enkat._arguments import name_of
@@ -12,6 +12,9 @@ from enkat._tabular import Tabular
 from enkat.errors import DataError, DesignError
 from enkat.estimate import NO_ANSWER, Request, assemble, missing_of, refuse_reserved, repeat_keys, variables_of
 from enkat.results import Estimates
+
+if TYPE_CHECKING:
+    from enkat.inference import Statistic, Test
 
 __all__ = ["Crosstab"]
 
@@ -55,12 +58,38 @@ class Crosstab(Tabular):
     total: Estimates
     layers: tuple[str, ...] = ()
     table_share: Estimates | None = None
+    _request: Request | None = None
 
     @property
     def measures(self) -> dict[str, Estimates]:
         """The estimates of the cells by name."""
         named = {name: getattr(self, name) for name in MEASURES}
         return {name: r for name, r in named.items() if r is not None}
+
+    def chisq(self, *, statistic: Statistic = "F") -> Test:
+        """Are the two variables associated? As `Design.chisq`, on the rows of this table.
+
+        Parameters
+        ----------
+        statistic : {"F", "chisq", "wald", "adjusted_wald", "lincom", "saddlepoint"}
+            See `Design.chisq`.
+
+        Returns
+        -------
+        Test
+
+        Raises
+        ------
+        DesignError
+            The table is of several domains, or of a multi-select question.
+        """
+        from enkat.inference import chisq
+
+        if self._request is None or self._request.by:
+            raise DesignError(
+                "chisq: the table is one of several domains, expected one; use design.where(...).chisq(row, column)"
+            )
+        return chisq(self._request, self.row, self.column, statistic)
 
     def _library(self) -> str | None:
         return self.count.library
@@ -137,6 +166,7 @@ def crosstab(request: Request, row: str, column: str, layers: Sequence[str] = ()
         total=part("count", last_row, last_column, {"total": ["total"]}, 1),
         layers=tuple(layers),
         table_share=part("table_share", *inner, cells, rows * columns) if layers else None,
+        _request=request,
     )
 
 

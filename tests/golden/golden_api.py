@@ -14,6 +14,7 @@ from typing import Any
 
 import enkat as ek
 import golden_data
+import golden_tests
 
 
 class NotBuilt(Exception):
@@ -411,3 +412,6 @@ TEXTBOOK: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "binomial_interval": not_built,
     "two_proportions": not_built,
 }
+
+OPERATIONS |= golden_tests.OPERATIONS
+TEXTBOOK |= golden_tests.TEXTBOOK

@@ -1,0 +1,281 @@
+#include "enkat/inference/rao_scott.hpp"
+
+#include <Eigen/Dense>
+#include <cmath>
+#include <string>
+
+#include "../estimate/statistics.hpp"
+#include "enkat/base/distributions.hpp"
+#include "enkat/base/error.hpp"
+#include "enkat/base/quadratic_form.hpp"
+
+namespace enkat {
+namespace {
+
+using detail::Statistic;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+constexpr std::int64_t most_cells = 1500;
+
+/// The table of the levels that occur: its totals of one pass, and where its cells stand in them.
+struct Table {
+  std::shared_ptr<const Totals> totals;
+  std::vector<std::int64_t> rows, columns;
+  std::vector<std::int64_t> cell;  ///< column of the totals, row-major
+  MatrixXd share;
+
+  [[nodiscard]] std::int64_t r() const { return static_cast<std::int64_t>(rows.size()); }
+  [[nodiscard]] std::int64_t c() const { return static_cast<std::int64_t>(columns.size()); }
+  [[nodiscard]] std::int64_t contrasts() const { return (r() - 1) * (c() - 1); }
+};
+
+void check_factor(const Factor& factor, const char* which) {
+  if (factor.options)
+    throw Error(ErrorCode::design,
+                "is a multi-select question, whose cells overlap; expected a single-choice variable: test one option "
+                "at a time",
+                which);
+}
+
+void check_table(const Table& t) {
+  for (const auto& [levels, which] : {std::pair{t.r(), "row"}, std::pair{t.c(), "column"}})
+    if (levels < 2)
+      throw Error(ErrorCode::data,
+                  "has " + std::to_string(levels) + " level" + (levels == 1 ? "" : "s") +
+                      " with a row of non-zero weight in the table, expected at least 2",
+                  which);
+}
+
+Table table_of(const Design& design, const Factor& row, const Factor& column, int threads) {
+  check_factor(row, "row");
+  check_factor(column, "column");
+  const std::int64_t r = row.levels(), c = column.levels();
+  if (r * c > most_cells)
+    throw Error(ErrorCode::data,
+                "the table has " + std::to_string(r * c) + " cells, expected at most " + std::to_string(most_cells) +
+                    "; merge categories, for example with ek.cut",
+                "chisq");
+  const TotalsRequest request{{{Block::Kind::pairs, nullptr, row, column}}, nullptr, threads};
+  Table t{std::make_shared<const Totals>(totals(design, request)), {}, {}, {}, {}};
+  const auto occurs = [&](std::int64_t i, std::int64_t j) {
+    return t.totals->count[static_cast<std::size_t>(i * c + j)] > 0;
+  };
+  for (std::int64_t i = 0; i < r; ++i)
+    for (std::int64_t j = 0; j < c; ++j)
+      if (occurs(i, j)) {
+        t.rows.push_back(i);
+        break;
+      }
+  for (std::int64_t j = 0; j < c; ++j)
+    for (const std::int64_t i : t.rows)
+      if (occurs(i, j)) {
+        t.columns.push_back(j);
+        break;
+      }
+  check_table(t);
+  t.share.resize(t.r(), t.c());
+  for (std::int64_t i = 0; i < t.r(); ++i)
+    for (std::int64_t j = 0; j < t.c(); ++j) {
+      t.cell.push_back(t.rows[static_cast<std::size_t>(i)] * c + t.columns[static_cast<std::size_t>(j)]);
+      t.share(i, j) = t.totals->total[static_cast<std::size_t>(t.cell.back())];
+    }
+  t.share /= t.share.sum();
+  return t;
+}
+
+/// Covariance of the cells: of their shares, or of their weighted counts.
+MatrixXd cell_covariance(const Design& design, const Table& t, bool shares, int threads) {
+  Linear whole;
+  for (const std::int64_t cell : t.cell) whole.push_back({cell, 1});
+  std::vector<Statistic> statistics;
+  for (const std::int64_t cell : t.cell) {
+    Statistic s;
+    s.form = {{{cell, 1}}, shares ? whole : Linear{}};
+    s.base = {{cell, 1}};
+    statistics.push_back(std::move(s));
+  }
+  const Covariance v =
+      detail::finish(design, t.totals, domain_sizes(design, nullptr), statistics, threads).covariance();
+  const auto size = static_cast<Eigen::Index>(v.size);
+  return Eigen::Map<const Eigen::Matrix<double, -1, -1, Eigen::RowMajor>>(v.values.data(), size, size);
+}
+
+/// Columns orthogonal to each other and to the constant: Helmert contrasts of n levels.
+MatrixXd helmert(Eigen::Index n) {
+  MatrixXd h = MatrixXd::Zero(n, n - 1);
+  for (Eigen::Index k = 0; k + 1 < n; ++k) {
+    h.col(k).head(k + 1).setConstant(-1);
+    h(k + 1, k) = static_cast<double>(k + 1);
+    h.col(k).normalize();
+  }
+  return h;
+}
+
+/// Interaction contrasts: the products of the Helmert contrasts of both sides, a basis of what is orthogonal to the
+/// constant and the main effects. The eigenvalues of Delta are the same for any basis.
+MatrixXd interaction_contrasts(const Table& t) {
+  const MatrixXd a = helmert(t.r()), b = helmert(t.c());
+  MatrixXd out(t.r() * t.c(), t.contrasts());
+  for (Eigen::Index k = 0; k < a.cols(); ++k)
+    for (Eigen::Index l = 0; l < b.cols(); ++l)
+      for (Eigen::Index i = 0; i < a.rows(); ++i)
+        out.col(k * b.cols() + l).segment(i * t.c(), t.c()) = a(i, k) * b.col(l);
+  return out;
+}
+
+/// Eigenvalues of Delta, increasing.
+VectorXd generalised_effects(const Design& design, const Table& t, double n, int threads) {
+  const MatrixXd c = interaction_contrasts(t);
+  VectorXd inverse(t.r() * t.c());
+  for (Eigen::Index i = 0; i < t.r(); ++i)
+    for (Eigen::Index j = 0; j < t.c(); ++j) inverse(i * t.c() + j) = t.share(i, j) > 0 ? 1 / t.share(i, j) : 0;
+  const MatrixXd dc = inverse.asDiagonal() * c;
+  const MatrixXd under_srs = c.transpose() * dc / n;
+  const MatrixXd under_design = dc.transpose() * cell_covariance(design, t, true, threads) * dc;
+  const Eigen::LLT<MatrixXd> llt(under_srs);
+  const VectorXd pivots = MatrixXd(llt.matrixL()).diagonal();
+  if (llt.info() != Eigen::Success || pivots.minCoeff() < 1e-7 * pivots.maxCoeff())
+    throw Error(ErrorCode::data,
+                "too many empty cells: the contrasts of the cells that occur are not independent; merge categories, "
+                "for example with ek.cut",
+                "chisq");
+  return Eigen::GeneralizedSelfAdjointEigenSolver<MatrixXd>(under_design, under_srs, Eigen::EigenvaluesOnly)
+      .eigenvalues();
+}
+
+/// y_ij = N_ij - N_i. N_.j / N.. as a function of the counts: values and Jacobian, over all cells.
+struct Departure {
+  VectorXd y;
+  MatrixXd jacobian;
+};
+
+Departure departure(const Table& t) {
+  double whole = 0;
+  for (const std::int64_t cell : t.cell) whole += t.totals->total[static_cast<std::size_t>(cell)];
+  const VectorXd a = t.share.rowwise().sum(), b = t.share.colwise().sum();
+  const Eigen::Index r = t.r(), c = t.c();
+  Departure out{VectorXd(r * c), MatrixXd::Zero(r * c, r * c)};
+  for (Eigen::Index i = 0; i < r; ++i)
+    for (Eigen::Index j = 0; j < c; ++j) {
+      out.y(i * c + j) = whole * (t.share(i, j) - a(i) * b(j));
+      auto gradient = out.jacobian.row(i * c + j);
+      gradient.setConstant(a(i) * b(j));
+      for (Eigen::Index l = 0; l < c; ++l) gradient(i * c + l) -= b(j);
+      for (Eigen::Index k = 0; k < r; ++k) gradient(k * c + j) -= a(i);
+      gradient(i * c + j) += 1;
+    }
+  return out;
+}
+
+/// y' W^-1 y over the cells without the last row and column.
+double wald(const Table& t, const Departure& d, const MatrixXd& w) {
+  std::vector<Eigen::Index> used;
+  for (Eigen::Index i = 0; i + 1 < t.r(); ++i)
+    for (Eigen::Index j = 0; j + 1 < t.c(); ++j) used.push_back(i * t.c() + j);
+  const MatrixXd part = w(used, used);
+  const VectorXd y = d.y(used), scale = part.diagonal().cwiseSqrt().cwiseInverse();
+  const MatrixXd correlation = scale.asDiagonal() * part * scale.asDiagonal();
+  const VectorXd spread =
+      correlation.allFinite()
+          ? Eigen::SelfAdjointEigenSolver<MatrixXd>(correlation, Eigen::EigenvaluesOnly).eigenvalues()
+          : VectorXd::Zero(1);
+  if (spread.minCoeff() <= 1e-13 * spread.maxCoeff())
+    throw Error(ErrorCode::data,
+                "the covariance of the " + std::to_string(t.contrasts()) +
+                    " departures from independence is singular, expected more clusters than contrasts and no "
+                    "empty cells that decide others; use statistic 'F'",
+                "chisq");
+  const VectorXd scaled = scale.asDiagonal() * y;
+  return scaled.dot(correlation.ldlt().solve(scaled));
+}
+
+void fill_table(AssociationTest& out, const Table& t, const VectorXd& z) {
+  const auto n = static_cast<double>(out.n);
+  const VectorXd a = t.share.rowwise().sum(), b = t.share.colwise().sum();
+  out.pearson = 0;
+  for (Eigen::Index i = 0; i < t.r(); ++i)
+    for (Eigen::Index j = 0; j < t.c(); ++j) {
+      const double expected = n * a(i) * b(j), residual = (n * t.share(i, j) - expected) / std::sqrt(expected);
+      out.observed.push_back(n * t.share(i, j));
+      out.expected.push_back(expected);
+      out.residual.push_back(residual);
+      out.standardized.push_back(residual / std::sqrt((1 - a(i)) * (1 - b(j))));
+      out.z.push_back(z(i * t.c() + j));
+      out.pearson += residual * residual;
+    }
+}
+
+Test wald_test(double wald, double k, double nu, bool adjusted) {
+  Test out;
+  out.df = k;
+  out.ddf = adjusted ? nu - k + 1 : nu;
+  out.statistic = adjusted ? wald * (nu - k + 1) / (k * nu) : wald / k;
+  out.p_value = f_upper(out.statistic, out.df, out.ddf);
+  return out;
+}
+
+/// The saddlepoint value as R gives it: the denominator is a chi-square on floor(ddf), yet divided by ddf.
+double rounded_saddlepoint(std::span<const double> a, double x, double ddf) {
+  const double whole = std::floor(ddf);
+  return quadratic_form_saddlepoint(a, x * whole / ddf, whole);
+}
+
+Test rao_scott_test(double pearson, const VectorXd& a, double nu, TestStatistic statistic) {
+  const double trace = a.sum(), d0 = trace * trace / a.squaredNorm(), ddf = d0 * nu;
+  const auto k = static_cast<double>(a.size());
+  const std::span<const double> weights(a.data(), static_cast<std::size_t>(a.size()));
+  Test out;
+  out.statistic = statistic == TestStatistic::f ? pearson / trace : pearson;
+  switch (statistic) {
+    case TestStatistic::f:
+      out.df = d0;
+      out.ddf = ddf;
+      out.p_value = f_upper(out.statistic, d0, ddf);
+      break;
+    case TestStatistic::chisq:
+      out.df = k;
+      out.p_value = chi2_upper(pearson * k / trace, k);
+      break;
+    case TestStatistic::saddlepoint:
+      out.ddf = ddf;
+      out.p_value = rounded_saddlepoint(weights, pearson, ddf);
+      break;
+    default:
+      out.ddf = ddf;
+      out.p_value = quadratic_form_upper(weights, pearson, ddf);
+  }
+  return out;
+}
+
+}  // namespace
+
+AssociationTest rao_scott(const Design& design, const Factor& row, const Factor& column, TestStatistic statistic,
+                          int threads) {
+  const Table t = table_of(design, row, column, threads);
+  const double nu = table_degrees_of_freedom(design);
+  if (!(nu > 0))
+    throw Error(ErrorCode::design,
+                "the design has " + std::to_string(static_cast<std::int64_t>(nu)) +
+                    " degrees of freedom (clusters minus strata), expected at least 1",
+                "chisq");
+  const Departure d = departure(t);
+  const MatrixXd w = d.jacobian * cell_covariance(design, t, false, threads) * d.jacobian.transpose();
+  AssociationTest out;
+  out.n = domain_rows(design);
+  out.rows = t.rows;
+  out.columns = t.columns;
+  fill_table(out, t, d.y.array() / w.diagonal().array().sqrt());
+  if (statistic == TestStatistic::wald || statistic == TestStatistic::adjusted_wald) {
+    out.test =
+        wald_test(wald(t, d, w), static_cast<double>(t.contrasts()), nu, statistic == TestStatistic::adjusted_wald);
+    return out;
+  }
+  VectorXd a = generalised_effects(design, t, static_cast<double>(out.n), threads);
+  a = (a.array().abs() < 1e-12 * a.array().abs().maxCoeff()).select(0, a);  // rounding of a singular covariance
+  out.test = rao_scott_test(out.pearson, a, nu, statistic);
+  out.eigenvalues.assign(a.begin(), a.end());
+  return out;
+}
+
+}  // namespace enkat

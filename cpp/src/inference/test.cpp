@@ -1,0 +1,41 @@
+#include "enkat/inference/test.hpp"
+
+#include <string>
+
+#include "enkat/base/error.hpp"
+
+namespace enkat {
+
+TestStatistic parse_test_statistic(std::string_view name) {
+  if (name == "F" || name == "f") return TestStatistic::f;
+  if (name == "Chisq" || name == "chisq") return TestStatistic::chisq;
+  if (name == "Wald" || name == "wald") return TestStatistic::wald;
+  if (name == "adjWald" || name == "adjusted_wald") return TestStatistic::adjusted_wald;
+  if (name == "lincom") return TestStatistic::lincom;
+  if (name == "saddlepoint") return TestStatistic::saddlepoint;
+  throw Error(
+      ErrorCode::design,
+      "found '" + std::string(name) + "', expected 'F', 'chisq', 'wald', 'adjusted_wald', 'lincom' or 'saddlepoint'",
+      "statistic");
+}
+
+double table_degrees_of_freedom(const Design& design) {
+  if (design.options().degf || design.replicates()) return design.degrees_of_freedom();
+  const bool all = design.domain().empty() || design.adjustments();
+  std::vector<std::uint8_t> unit(static_cast<std::size_t>(design.units()), all);
+  for (std::size_t i = 0; !all && i < design.domain().size(); ++i)
+    if (design.domain()[i])
+      unit[design.rows_are_units() ? i
+                                   : static_cast<std::size_t>(design.unit_of_row().at(static_cast<std::int64_t>(i)))] =
+          1;
+  return static_cast<double>(units_minus_strata(design.stages(), std::move(unit)));
+}
+
+std::int64_t domain_rows(const Design& design) {
+  if (design.domain().empty()) return design.rows();
+  std::int64_t n = 0;
+  for (const std::uint8_t in : design.domain()) n += in != 0;
+  return n;
+}
+
+}  // namespace enkat
