@@ -170,7 +170,7 @@ def chisq(request: Request, row: str, column: str, statistic: str) -> Test:
     data = _single(request, names)
     missing = missing_of(request, names, data)
     word = "adjWald" if kind == "adjwald" else kind
-    core = _core.rao_scott(request.design._core, *data, word, request.design._threads)
+    core = _core.rao_scott(request.design._core, data[0], data[1], word, request.design._threads)
     levels = [_levels(request, n, v) for n, v in zip(names, data, strict=True)]
     pairs = [(levels[0][i], levels[1][j]) for i in core["rows"] for j in core["columns"]]
     cells = {row: [a for a, _ in pairs], column: [b for _, b in pairs]}
