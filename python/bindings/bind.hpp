@@ -6,6 +6,7 @@ void bind_design(pybind11::module_& m);
 void bind_errors(pybind11::module_& m);
 void bind_estimate(pybind11::module_& m);
 void bind_inference(pybind11::module_& m);
+void bind_textbook(pybind11::module_& m);
 void bind_table(pybind11::module_& m);
 void bind_definition(pybind11::module_& m);
 void bind_contrast(pybind11::module_& m);

@@ -15,6 +15,7 @@ PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
   bind_estimate(m);
   bind_contrast(m);
   bind_inference(m);
+  bind_textbook(m);
   bind_imputation(m);
   bind_publish(m);
   bind_validation(m);

@@ -11,6 +11,7 @@ from enkat.inference import Test, adjust_p
 from enkat.replicates import Replicates
 from enkat.results import Estimate, Estimates
 from enkat.survey import Survey
+from enkat.textbook import binomial_interval, binomial_test, contingency, two_proportions
 
 __all__ = [
     "Design",
@@ -21,8 +22,12 @@ __all__ = [
     "Test",
     "__version__",
     "adjust_p",
+    "binomial_interval",
+    "binomial_test",
     "col",
     "combine",
+    "contingency",
     "cut",
     "errors",
+    "two_proportions",
 ]

@@ -340,6 +340,17 @@ class PolicyResult:
 
 def adjust_p(p: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], method: str) -> list[float]: ...
 def apply_default_policy(definition: Definition, responses: Responses, report: ValidationReport) -> PolicyResult: ...
+def binomial_interval(
+    x: typing.SupportsFloat | typing.SupportsIndex,
+    n: typing.SupportsFloat | typing.SupportsIndex,
+    method: str,
+    level: typing.SupportsFloat | typing.SupportsIndex,
+) -> tuple[float, float]: ...
+def binomial_test(
+    x: typing.SupportsFloat | typing.SupportsIndex,
+    n: typing.SupportsFloat | typing.SupportsIndex,
+    p: typing.SupportsFloat | typing.SupportsIndex,
+) -> float: ...
 def categories_of(column: Column) -> Categories: ...
 def cells_from_columns(
     names: collections.abc.Sequence[str], columns: collections.abc.Sequence[list[typing.Any]]
@@ -353,6 +364,11 @@ def combine_imputations(
 def condition(
     source: str, columns: dict[typing.Any, typing.Any], rows: typing.SupportsInt | typing.SupportsIndex
 ) -> numpy.typing.NDArray[numpy.uint8]: ...
+def contingency(
+    counts: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    rows: typing.SupportsInt | typing.SupportsIndex,
+    columns: typing.SupportsInt | typing.SupportsIndex,
+) -> dict[typing.Any, typing.Any]: ...
 def contrast_covariance(
     gradients: collections.abc.Sequence[collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]],
     vcov: numpy.typing.ArrayLike | None,
@@ -488,6 +504,14 @@ def total(
     deff: str,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> Estimates: ...
+def two_proportions(
+    x1: typing.SupportsFloat | typing.SupportsIndex,
+    n1: typing.SupportsFloat | typing.SupportsIndex,
+    x2: typing.SupportsFloat | typing.SupportsIndex,
+    n2: typing.SupportsFloat | typing.SupportsIndex,
+    level: typing.SupportsFloat | typing.SupportsIndex,
+    continuity: bool,
+) -> dict[typing.Any, typing.Any]: ...
 def validate(
     definition: Definition,
     responses: Responses,

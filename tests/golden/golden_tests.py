@@ -31,5 +31,55 @@ def gof(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
     return {"statistic": test.statistic, "parameter": parameter(test), "p_value": test.p_value}
 
 
-OPERATIONS = {"chisq": chisq, "gof": gof}
-TEXTBOOK: dict[str, Any] = {}
+# -- plain formulas ----------------------------------------------------------------------------------------------------
+
+METHODS = {
+    "wilson": "wilson",
+    "wilson_continuity": "wilson_continuity",
+    "clopper_pearson": "clopper_pearson",
+    "wald": "wald",
+    "agresti_coull": "agresti_coull",
+    "jeffreys_equal_tailed": "jeffreys",
+}
+
+
+def binomial_interval(args: dict[str, Any]) -> dict[str, Any]:
+    x, n, level = args["x"], args["n"], args["level"]
+    out: dict[str, Any] = {}
+    for name, method in METHODS.items():
+        interval = ek.binomial_interval(x, n, method=method, level=level)
+        out |= {"estimate": interval.estimate, name: {"lower": interval.low, "upper": interval.high}}
+    return out | {"binom_test_p_half": ek.binomial_test(x, n).p_value}
+
+
+def two_proportions(args: dict[str, Any]) -> dict[str, Any]:
+    level = args.get("level", 0.95)
+    test = ek.two_proportions(args["x"], args["n"], level=level)
+    return {
+        "estimate": list(test.cells["share"]),
+        "statistic": test.statistic,
+        "df": test.df,
+        "p_value": test.p_value,
+        "difference_ci": {"level": test.level, "lower": test.ci_low, "upper": test.ci_high},
+        "continuity_p_value": ek.two_proportions(args["x"], args["n"], level=level, continuity=True).p_value,
+    }
+
+
+def contingency(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
+    table = ek.contingency(context.frame, *estimate["vars"])
+    return {
+        "row_levels": [str(v) for v in table.row_levels],
+        "col_levels": [str(v) for v in table.column_levels],
+        "counts": table.grid("observed"),
+        "expected": table.grid("expected"),
+        "pearson_residuals": table.grid("residual"),
+        "standardized_residuals": table.grid("standardized"),
+        "statistic": table.test.statistic,
+        "df": table.test.df,
+        "p_value": table.test.p_value,
+        **table.measures(),
+    } | {"yates": {"statistic": table.yates, "p_value": table.yates_p}}
+
+
+OPERATIONS = {"chisq": chisq, "gof": gof, "contingency": contingency}
+TEXTBOOK = {"binomial_interval": binomial_interval, "two_proportions": two_proportions}
