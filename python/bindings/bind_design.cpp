@@ -30,15 +30,33 @@ Lonely lonely_of(const std::string& name) {
   return name == "average" ? Lonely::average : Lonely::fail;  // design.py has checked the name
 }
 
+using PyPps = std::tuple<std::string, bool, std::optional<double>, std::vector<double>>;
+
+PpsOptions pps_of(const PyPps& p) {
+  const auto& [method, yates_grundy, sum, joint] = p;
+  PpsOptions out;
+  if (method == "overton") out.method = PpsOptions::Method::overton;
+  if (method == "hartley-rao") out.method = PpsOptions::Method::hartley_rao;
+  if (method == "joint") out.method = PpsOptions::Method::joint;
+  out.yates_grundy = yates_grundy;
+  if (sum) out.sum_p2_over_n = *sum;
+  out.joint = joint;
+  return out;
+}
+
 Design make_design(std::int64_t rows, const Numbers* weights, const std::vector<const Categories*>& clusters,
                    const std::vector<const Categories*>& strata, const std::vector<const Numbers*>& fpc, bool nest,
-                   const std::string& lonely, bool lonely_in_domains, std::optional<double> degf) {
+                   const std::string& lonely, bool lonely_in_domains, std::optional<double> degf,
+                   const std::optional<PyPps>& pps) {
   const std::size_t stages = std::max({clusters.size(), strata.size(), fpc.size(), std::size_t{1}});
   std::vector<StageColumns> columns(stages);
   for (std::size_t s = 0; s < clusters.size(); ++s) columns[s].clusters = clusters[s];
   for (std::size_t s = 0; s < strata.size(); ++s) columns[s].strata = strata[s];
   for (std::size_t s = 0; s < fpc.size(); ++s) columns[s].fpc = fpc[s];
-  return {rows, weights, columns, {nest, lonely_of(lonely), lonely_in_domains, degf}};
+  return {rows,
+          weights,
+          columns,
+          {nest, lonely_of(lonely), lonely_in_domains, degf, pps ? std::optional(pps_of(*pps)) : std::nullopt}};
 }
 
 /// Columns of replicate weights, or of multipliers of the design's weights, side by side.
@@ -82,6 +100,7 @@ py::dict describe(const Design& d) {
   for (const RowRecord& r : d.adjustments() ? d.adjustments()->row_records : std::vector<RowRecord>())
     methods.append(r.method);
   out["adjustments"] = methods;
+  out["pairs"] = d.pps() != nullptr || d.two_phase() != nullptr;
   out["rows_are_units"] = d.rows_are_units();
   out["replicates"] = py::none();
   if (const Replicates* r = d.replicates()) {
@@ -126,7 +145,7 @@ void bind_design(py::module_& m) {
   py::class_<Design>(m, "Design")
       .def(py::init(&make_design), py::arg("rows"), py::arg("weights").none(true), py::arg("clusters"),
            py::arg("strata"), py::arg("fpc"), py::arg("nest"), py::arg("lonely"), py::arg("lonely_in_domains"),
-           py::arg("degf").none(true))
+           py::arg("degf").none(true), py::arg("pps").none(true) = py::none())
       .def_property_readonly("rows", &Design::rows)
       .def_property_readonly("weights", [](const Design& d) { return to_array(d.weights()); })
       .def_property_readonly("weighted", &Design::weighted)
@@ -139,6 +158,13 @@ void bind_design(py::module_& m) {
       .def("describe", &describe)
       .def("with_replicates", &with_columns_as_replicates, py::arg("columns"), py::arg("kind"), py::arg("rho"),
            py::arg("combined"), py::arg("mse"), py::arg("scale").none(true), py::arg("rscales").none(true), Released())
+      .def(
+          "second_phase",
+          [](const Design& d, const Bytes& in, const Categories* strata, bool full) {
+            return d.second_phase({in.data(), static_cast<std::size_t>(in.size())}, strata,
+                                  full ? TwoPhase::Method::full : TwoPhase::Method::approx);
+          },
+          py::arg("in_"), py::arg("strata").none(true), py::arg("full"))
       .def("without_replicates", &Design::without_replicates)
       .def("with_replicate", &Design::with_replicate, py::arg("r"), Released())
       .def("where", &where, py::arg("mask"));

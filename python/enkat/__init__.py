@@ -10,16 +10,19 @@ from enkat.imputation import combine
 from enkat.inference import Test, adjust_p
 from enkat.replicates import Replicates
 from enkat.results import Estimate, Estimates
+from enkat.special import PPS, TwoPhase
 from enkat.survey import Survey
 from enkat.textbook import binomial_interval, binomial_test, contingency, two_proportions
 
 __all__ = [
+    "PPS",
     "Design",
     "Estimate",
     "Estimates",
     "Replicates",
     "Survey",
     "Test",
+    "TwoPhase",
     "__version__",
     "adjust_p",
     "binomial_interval",

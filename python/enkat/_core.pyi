@@ -139,8 +139,16 @@ class Design:
         lonely: str,
         lonely_in_domains: bool,
         degf: typing.SupportsFloat | typing.SupportsIndex | None,
+        pps: tuple[
+            str,
+            bool,
+            typing.SupportsFloat | typing.SupportsIndex | None,
+            collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+        ]
+        | None = None,
     ) -> None: ...
     def describe(self) -> dict[typing.Any, typing.Any]: ...
+    def second_phase(self, in_: numpy.typing.ArrayLike | None, strata: Categories, full: bool) -> Design: ...
     def where(self, mask: numpy.typing.ArrayLike | None) -> Design: ...
     def with_replicate(self, r: typing.SupportsInt | typing.SupportsIndex) -> Design: ...
     def with_replicates(

@@ -16,6 +16,7 @@ from enkat.expressions import Condition, Cut, truth_of
 from enkat.inference import Test
 from enkat.replicates import Replicates
 from enkat.results import Estimates
+from enkat.special import PPS, TwoPhase, pps_of
 from enkat.tables import Crosstab
 from enkat.weighting import Kish, Margins
 
@@ -52,6 +53,10 @@ class Design:
     lonely_in_domains : bool
         Under "adjust" and "average": treat likewise strata left with one cluster by a domain. Otherwise a domain
         has its ordinary variance.
+    pps : PPS or {"brewer", "overton", "hartley-rao"}, optional
+        Units drawn with unequal probabilities without replacement; `fpc` then holds their inclusion probabilities.
+    two_phase : TwoPhase, optional
+        A second phase drawn from the sample.
     replicates : Replicates, optional
         Columns of replicate weights; every estimator then takes its variance from them. Weight adjustments are redone
         in every replicate.
@@ -106,6 +111,8 @@ class Design:
         nest: bool = False,
         lonely: Lonely = "fail",
         lonely_in_domains: bool = False,
+        pps: PPS | str | None = None,
+        two_phase: TwoPhase | None = None,
         replicates: Replicates | None = None,
         degf: float | None = None,
         kind: Kind = "probability",
@@ -147,12 +154,25 @@ class Design:
             lonely,
             lonely_in_domains,
             degf,
+            pps_of(pps).arguments() if pps is not None else None,  # type: ignore[union-attr]
         )
+        if two_phase is not None:
+            if not isinstance(two_phase, TwoPhase):
+                raise DesignError(f"two_phase={two_phase!r}, expected ek.TwoPhase(subset=...)")
+            core = two_phase.applied(core, columns)
         if replicates is not None:
             if not isinstance(replicates, Replicates):
                 raise DesignError(f"replicates={replicates!r}, expected ek.Replicates('rw*', kind=...)")
             core = replicates.applied(core, columns, weights)
-        given = {"weights": weights, "replicates": replicates, "strata": strata, "clusters": clusters, "fpc": fpc}
+        given = {
+            "weights": weights,
+            "replicates": replicates,
+            "strata": strata,
+            "clusters": clusters,
+            "fpc": fpc,
+            "pps": pps,
+            "two_phase": two_phase,
+        }
         said = ", ".join(f"{k}={v!r}" for k, v in given.items() if v)
         for name, value in {
             "_core": core,

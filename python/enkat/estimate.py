@@ -156,8 +156,7 @@ def assemble(
     def values(column: Sequence[float], *, hidden: bool = False) -> list[float]:
         return nothing if blank or hidden else pick(column)
 
-    replicated = design._core.describe()["replicates"] is not None
-    status, reason = states(core, index, low, missing if blank else {}, replicated)
+    status, reason = states(core, index, low, missing if blank else {}, no_variance(design))
     if share and request.ci == "nchs" and not silent:
         mark_unreliable(status, reason, pick(core.reliability(request.level, request.df)))
     return Estimates(
@@ -192,8 +191,18 @@ def _picked(matrix: Any, index: list[int]) -> Any:
     return matrix if len(index) == len(matrix) else matrix[index][:, index].copy()
 
 
+def no_variance(design: Design) -> str:
+    """Why an estimate may have no standard error under this design."""
+    shape = design._core.describe()
+    if shape["replicates"] is not None:
+        return "not defined under some replicate: the domain is empty there"
+    if shape["pairs"]:
+        return "the variance estimate is negative, as Horvitz and Thompson's may be; Yates and Grundy's is steadier"
+    return "every stratum has one cluster, so that there is no variance to average"
+
+
 def states(
-    core: Any, index: Sequence[int], low: Sequence[float], missing: dict[str, dict[str, int]], replicated: bool = False
+    core: Any, index: Sequence[int], low: Sequence[float], missing: dict[str, dict[str, int]], unknown: str
 ) -> tuple[list[str], list[str]]:
     """A status and its reason for every statistic: nothing is NaN without one."""
     gone = ", ".join(f"{name} ({sum(kinds.values())} rows)" for name, kinds in missing.items())
@@ -211,11 +220,7 @@ def states(
             reason.append("the denominator is zero")
         elif math.isnan(se[i]):
             status.append("ok")
-            reason.append(
-                "not defined under some replicate: the domain is empty there"
-                if replicated
-                else "every stratum has one cluster, so that there is no variance to average"
-            )
+            reason.append(unknown)
         elif df[i] <= 0:
             status.append("ok")
             reason.append("no degrees of freedom, hence no t interval")

@@ -30,7 +30,7 @@ class Context:
         self.args: dict[str, Any] = case["estimate"].get("args", {})
         self.levels = golden_data.levels(directory, case["data"], case)
         self.frame = golden_data.frame(directory, case["data"], self.levels, library)
-        self.weighted = adjusted(self, base_design(self)) if "design" in case else None
+        self.weighted = adjusted(self, base_design(self)) if case.get("design") else None
         subset = case.get("subset")
         self.design = self.weighted.where(condition(subset)) if subset else self.weighted
 
@@ -67,9 +67,13 @@ def refused(case: dict[str, Any], directory: Path, library: str) -> bool:
 
 def base_design(context: Context) -> Any:
     d = context.case["design"]
-    for feature in ("pps", "two_phase"):
-        if d.get(feature):
-            raise NotBuilt(f"a design with {feature}")
+    two = d.get("two_phase")
+    if two:
+        first, second = two["phase1"], two["phase2"]
+        if second.get("ids") or second.get("fpc"):
+            raise NotBuilt("a second phase with clusters or probabilities of its own")
+        phase = ek.TwoPhase(subset=two["subset_var"], strata=(second.get("strata") or [None])[0], method=two["method"])
+        d = {**d, **first}
     made = d.get("replicates") or {}
     design = ek.Design(
         context.frame,
@@ -80,9 +84,16 @@ def base_design(context: Context) -> Any:
         nest=d.get("nest", False),
         lonely=d.get("lonely_psu", "fail"),
         lonely_in_domains=d.get("lonely_psu_in_domains", False),
+        pps=given_pps(context, d["pps"]) if d.get("pps") else None,
+        two_phase=phase if two else None,
         replicates=None if made.get("from_design") or not made else given_replicates(made),
     )
     return design.to_replicates(made["type"], mse=made["mse"]) if made.get("from_design") else design
+
+
+def given_pps(context: Context, p: dict[str, Any]) -> ek.PPS:
+    joint = context.directory / "data" / p["joint_file"] if "joint_file" in p else None
+    return ek.PPS(p["method"], variance=p.get("variance", "HT"), joint=joint, sum_p2_over_n=p.get("sum_p2_over_n"))
 
 
 def given_replicates(r: dict[str, Any]) -> ek.Replicates:

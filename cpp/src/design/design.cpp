@@ -31,6 +31,27 @@ void check_weights(const Numbers& weights, std::int64_t rows) {
   if (!(sum > 0)) fail("every weight is zero, expected at least one that is positive", "weights");
 }
 
+Pps checked_pps(PpsOptions options, const detail::BuiltStages& built) {
+  const std::vector<double>& p = built.stages.front().probability;
+  if (options.method != PpsOptions::Method::brewer && built.stages.size() > 1)
+    fail("joint probabilities are of one stage, this design has " + std::to_string(built.stages.size()) +
+             " stages with fpc; use the method brewer, which takes them all",
+         "pps");
+  if (options.method != PpsOptions::Method::joint) return {std::move(options), p};
+  const std::size_t n = p.size();
+  if (options.joint.size() != n * n)
+    fail("has " + std::to_string(options.joint.size()) + " numbers, expected a square matrix of the " +
+             std::to_string(n) + " units of the sample",
+         "joint probabilities");
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < n; ++j)
+      if (i != j && (!(options.joint[i * n + j] > 0) || options.joint[i * n + j] > 1))
+        fail("units " + std::to_string(i + 1) + " and " + std::to_string(j + 1) + " have " +
+                 std::to_string(options.joint[i * n + j]) + ", expected a probability over 0 and at most 1",
+             "joint probabilities");
+  return {std::move(options), p};
+}
+
 bool without_zeros(const std::vector<double>& weights) {
   return std::none_of(weights.begin(), weights.end(), [](double w) { return w == 0; });
 }
@@ -42,7 +63,9 @@ Design::Design(std::int64_t rows, const Numbers* weights, const std::vector<Stag
     : rows_(rows), options_(options) {
   if (rows == 0) fail("the data have no rows, expected at least one", "data");
   const std::vector<StageColumns> plain(1);  // no stages given: every row is its own unit in one stratum
-  detail::BuiltStages built = detail::build_stages(rows, columns.empty() ? plain : columns, options.nest);
+  detail::BuiltStages built =
+      detail::build_stages(rows, columns.empty() ? plain : columns, options.nest, options.pps.has_value());
+  if (options.pps) pps_ = std::make_shared<const Pps>(checked_pps(*options.pps, built));
   rows_are_units_ = built.rows_are_units;
   unit_of_row_ = std::make_shared<const Codes>(std::move(built.unit_of_row));
   stages_ = std::make_shared<const std::vector<Stage>>(std::move(built.stages));

@@ -126,7 +126,29 @@ std::vector<double> fractions(const Numbers& fpc, const RowStage& r, const Stage
   return given;
 }
 
-Stage make_stage(const StageColumns& c, const RowStage& r, std::size_t number) {
+/// The inclusion probability of each unit.
+std::vector<double> probabilities(const Numbers& fpc, const RowStage& r, const Stage& s) {
+  const std::string where = stage_name("fpc", 0);
+  if (fpc.size() != r.stratum.size())
+    fail("has " + std::to_string(fpc.size()) + " rows, expected " + std::to_string(r.stratum.size()), where);
+  std::vector<double> out(s.units(), -1);
+  for (std::size_t i = 0; i < fpc.values.size(); ++i) {
+    const double p = fpc.values[i];
+    if ((!fpc.valid.empty() && !fpc.valid[i]) || !(p > 0) || p > 1)
+      fail("row " + std::to_string(i + 1) + " holds " + std::to_string(p) +
+               ", expected the inclusion probability of its unit, over 0 and at most 1",
+           where);
+    double& seen = out[r.rows_are_units ? i : static_cast<std::size_t>(r.unit.at(static_cast<std::int64_t>(i)))];
+    if (seen >= 0 && seen != p)
+      fail("a cluster holds the probabilities " + std::to_string(seen) + " and " + std::to_string(p) +
+               ", expected one value in a cluster",
+           where);
+    seen = p;
+  }
+  return out;
+}
+
+Stage make_stage(const StageColumns& c, const RowStage& r, std::size_t number, bool pps) {
   Stage s;
   s.stratum = r.unit_stratum;
   s.sampled.assign(r.stratum_parent.size(), 0);
@@ -135,13 +157,17 @@ Stage make_stage(const StageColumns& c, const RowStage& r, std::size_t number) {
     for (const std::int32_t h : s.stratum) s.parent.push_back(r.stratum_parent[static_cast<std::size_t>(h)]);
   for (std::size_t h = 0; h < s.sampled.size(); ++h)
     s.label.push_back(c.strata ? c.strata->levels[static_cast<std::size_t>(r.stratum_label[h])] : "(all)");
-  s.fraction = c.fpc ? fractions(*c.fpc, r, s, number) : std::vector<double>(s.sampled.size(), 0.0);
+  if (pps) {
+    if (!c.fpc) fail("pps needs the inclusion probabilities, expected a column of them", stage_name("fpc", 0));
+    s.probability = probabilities(*c.fpc, r, s);
+  }
+  s.fraction = c.fpc && !pps ? fractions(*c.fpc, r, s, number) : std::vector<double>(s.sampled.size(), 0.0);
   return s;
 }
 
 }  // namespace
 
-BuiltStages build_stages(std::int64_t rows, const std::vector<StageColumns>& columns, bool nest) {
+BuiltStages build_stages(std::int64_t rows, const std::vector<StageColumns>& columns, bool nest, bool pps) {
   BuiltStages out;
   out.inverse_fraction.assign(static_cast<std::size_t>(rows), 1.0);
   Codes parent;
@@ -151,8 +177,12 @@ BuiltStages build_stages(std::int64_t rows, const std::vector<StageColumns>& col
       fail("every row is a unit of its own already at stage " + std::to_string(k) + ", expected no further stage",
            stage_name("clusters", k));
     RowStage r = row_stage(columns[k], k > 0 ? &parent : nullptr, rows, nest, k);
-    Stage s = make_stage(columns[k], r, k);
-    if (columns[k].fpc) {
+    Stage s = make_stage(columns[k], r, k, pps && k == 0);
+    if (!s.probability.empty()) {
+      out.has_fpc = true;
+      for (std::size_t i = 0; i < out.inverse_fraction.size(); ++i)
+        out.inverse_fraction[i] /= columns[k].fpc->values[i];
+    } else if (columns[k].fpc) {
       out.has_fpc = true;
       r.stratum.visit([&](auto code) {
         for (std::size_t i = 0; i < code.size(); ++i) out.inverse_fraction[i] /= s.fraction[code[i]];

@@ -12,6 +12,7 @@ struct BuiltStages {
   std::vector<double> inverse_fraction;  ///< by row: product over the stages with fpc of units / sampled units
 };
 
-[[nodiscard]] BuiltStages build_stages(std::int64_t rows, const std::vector<StageColumns>& columns, bool nest);
+[[nodiscard]] BuiltStages build_stages(std::int64_t rows, const std::vector<StageColumns>& columns, bool nest,
+                                       bool pps = false);
 
 }  // namespace enkat::detail

@@ -66,7 +66,8 @@ namespace {
 TotalsKind kind_for(const Design& design, const Totals& t, bool occupied) {
   if (design.replicates()) return design.replicates()->weights.empty() ? TotalsKind::units : TotalsKind::replicates;
   if (needs_rows(design)) return TotalsKind::rows;
-  const bool own = design.rows_are_units() && design.stages().size() == 1 && t.cells == 0;
+  const bool own =
+      design.rows_are_units() && design.stages().size() == 1 && t.cells == 0 && !design.pps() && !design.two_phase();
   return own && !occupied && t.units * t.columns() > small_state ? TotalsKind::moments : TotalsKind::units;
 }
 

@@ -43,6 +43,7 @@ void deviate(Matrix& e, const Stage& s, const std::vector<double>& multiplier, L
     const auto row = static_cast<Eigen::Index>(u);
     if (!alone.empty()) recentre(e, mean, row, s.stratum[u], alone[number], option);
     e.row(row) = (e.row(row) - mean.row(s.stratum[u])) * scale[static_cast<std::size_t>(s.stratum[u])];
+    if (!s.probability.empty()) e.row(row) *= std::sqrt(1 - s.probability[u]);  // Brewer, in the place of 1 - f_h
   }
   if (!alone.empty() && option == Lonely::average)
     for (Eigen::Index j = 0; j < e.cols(); ++j)
@@ -53,8 +54,10 @@ void deviate(Matrix& e, const Stage& s, const std::vector<double>& multiplier, L
 std::vector<double> next_multiplier(const Stage& before, const Stage& stage, const std::vector<double>& multiplier) {
   std::vector<double> next(stage.strata(), 0);
   for (std::size_t u = 0; u < stage.units(); ++u) {
-    const auto h = static_cast<std::size_t>(before.stratum[static_cast<std::size_t>(stage.parent[u])]);
-    next[static_cast<std::size_t>(stage.stratum[u])] = multiplier[h] * before.fraction[h];
+    const auto parent = static_cast<std::size_t>(stage.parent[u]);
+    const auto h = static_cast<std::size_t>(before.stratum[parent]);
+    const double f = before.probability.empty() ? before.fraction[h] : before.probability[parent];
+    next[static_cast<std::size_t>(stage.stratum[u])] = multiplier[h] * f;
   }
   return next;
 }

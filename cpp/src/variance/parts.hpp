@@ -28,6 +28,12 @@ struct StageAlone {
 using Alone = std::vector<StageAlone>;
 [[nodiscard]] Matrix scaled_deviations(const Design& design, Matrix unit_totals, const Alone& alone);
 
+/// pps.cpp and two_phase.cpp: V = E' Q E from unit totals E, Q of the sample's inclusion probabilities.
+[[nodiscard]] Matrix pps_covariance(const Design& design, const Matrix& e);
+[[nodiscard]] Matrix two_phase_covariance(const Design& design, const Matrix& e);
+/// Whether the design's Q is one of these, and not that of strata and stages.
+[[nodiscard]] bool has_pairs(const Design& design);
+
 /// lonely_psu.cpp: what a stratum with n_h = 1 and f_h < 1 contributes.
 struct LonelyRule {
   double scale = 0;  ///< factor of (e - centre)^2

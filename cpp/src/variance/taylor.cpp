@@ -13,11 +13,28 @@ Matrix deviations(const Design& design, const Totals& totals, std::span<const Li
                            alone_in_domains(design, totals, statistics));
 }
 
+bool has_pairs(const Design& design) {
+  return design.two_phase() || (design.pps() && design.pps()->options.method != PpsOptions::Method::brewer);
+}
+
+namespace {
+
+Matrix pairs_covariance(const Design& design, const Totals& totals, std::span<const Linear> statistics) {
+  const Matrix e = unit_influence(design, totals, statistics);
+  return design.two_phase() ? two_phase_covariance(design, e) : pps_covariance(design, e);
+}
+
+}  // namespace
+
 }  // namespace detail
 
 std::vector<double> taylor_variances(const Design& design, const Totals& totals, const std::vector<Linear>& statistics,
                                      int threads) {
   if (totals.kind == TotalsKind::moments) return detail::moment_variances(design, totals, statistics);
+  if (detail::has_pairs(design)) {
+    const Eigen::VectorXd v = detail::pairs_covariance(design, totals, statistics).diagonal();
+    return {v.data(), v.data() + v.size()};
+  }
   constexpr std::int64_t block = 12;  // statistics whose unit totals are held at a time: a task for a thread
   const auto p = static_cast<std::int64_t>(statistics.size());
   std::vector<double> out(statistics.size());
@@ -33,6 +50,10 @@ std::vector<double> taylor_variances(const Design& design, const Totals& totals,
 
 Covariance taylor_covariance(const Design& design, const Totals& totals, const std::vector<Linear>& statistics) {
   if (totals.kind == TotalsKind::moments) return detail::moment_covariance(design, totals, statistics);
+  if (detail::has_pairs(design)) {
+    const detail::Matrix v = detail::pairs_covariance(design, totals, statistics);
+    return {statistics.size(), {v.data(), v.data() + v.size()}};
+  }
   const detail::Matrix d = detail::deviations(design, totals, statistics);
   const detail::Matrix v = d.transpose() * d;
   return {statistics.size(), {v.data(), v.data() + v.size()}};

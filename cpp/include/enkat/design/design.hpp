@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "enkat/design/adjustment.hpp"
+#include "enkat/design/pps.hpp"
 #include "enkat/design/replicates.hpp"
+#include "enkat/design/two_phase.hpp"
 #include "enkat/table/numbers.hpp"
 
 namespace enkat {
@@ -30,6 +32,7 @@ struct DesignOptions {
   Lonely lonely = Lonely::fail;
   bool lonely_in_domains = false;   ///< under adjust and average: also strata left with one cluster by a domain
   std::optional<double> degf = {};  ///< degrees of freedom given by the caller
+  std::optional<PpsOptions> pps = {};
 };
 
 /// One stage as the variance reads it: units (clusters) in strata, n_h and f_h by stratum.
@@ -39,6 +42,7 @@ struct Stage {
   std::vector<std::int64_t> sampled;  ///< n_h, of each stratum: units in the sample
   std::vector<double> fraction;       ///< f_h, of each stratum; 0 where the stage has no fpc
   std::vector<std::string> label;     ///< of each stratum, for messages
+  std::vector<double> probability;    ///< of each unit, where units were drawn with unequal probabilities; else empty
 
   [[nodiscard]] std::size_t units() const { return stratum.size(); }
   [[nodiscard]] std::size_t strata() const { return sampled.size(); }
@@ -82,6 +86,15 @@ class Design {
   /// The same sample with new weights and the record the variance needs.
   [[nodiscard]] Design reweighted(std::vector<double> weights, std::shared_ptr<const Adjustments> adjustments) const;
 
+  /// Unequal inclusion probabilities of the first stage, nullptr: none.
+  [[nodiscard]] const Pps* pps() const { return pps_.get(); }
+  /// A second phase, nullptr: none.
+  [[nodiscard]] const TwoPhase* two_phase() const { return two_phase_.get(); }
+  /// Those of the sample that `in` marks 1, drawn again in `strata` (nullptr: one): the others have weight 0. Only for
+  /// a first phase without clusters. Throws enkat::Error (design) for a stratum without a row of the second phase.
+  [[nodiscard]] Design second_phase(std::span<const std::uint8_t> in, const Categories* strata,
+                                    TwoPhase::Method method) const;
+
   /// Replicate weights, nullptr: none. With them the variance of every estimator comes from the replicates.
   [[nodiscard]] const Replicates* replicates() const { return replicates_.get(); }
   /// The same sample with replicate weights. Throws enkat::Error (design) for counts that do not fit, and for a weight
@@ -108,6 +121,8 @@ class Design {
   std::shared_ptr<const Codes> unit_of_row_;
   std::shared_ptr<const std::vector<std::uint8_t>> domain_;
   std::shared_ptr<const Adjustments> adjustments_;
+  std::shared_ptr<const Pps> pps_;
+  std::shared_ptr<const TwoPhase> two_phase_;
   std::shared_ptr<const Replicates> replicates_;
   struct LazyRank {  ///< computed when first asked for
     std::once_flag once;

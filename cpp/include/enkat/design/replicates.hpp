@@ -25,8 +25,8 @@ struct Replicates {
 };
 
 /// scale and rscales of a kind of replicates by its name: BRR 1/K; Fay 1/(K (1-rho)^2); successive-difference 4/K;
-/// JK1 (K-1)/K; JK2 (one replicate for a pair of clusters) 1; bootstrap 1/(K-1); JKn has rscales of its own and needs them given. rscales are all 1.
-/// Throws enkat::Error (design) for a name it does not know or a rho outside [0, 1).
+/// JK1 (K-1)/K; JK2 (one replicate for a pair of clusters) 1; bootstrap 1/(K-1); JKn has rscales of its own and needs
+/// them given. rscales are all 1. Throws enkat::Error (design) for a name it does not know or a rho outside [0, 1).
 void set_default_scales(Replicates& replicates, std::size_t count, double rho);
 
 /// Rank of X (K columns) from its Gram matrix X'X: columns are taken in order, and one is dependent when what is left
