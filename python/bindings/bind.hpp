@@ -15,3 +15,5 @@ void bind_publish(pybind11::module_& m);
 void bind_reading(pybind11::module_& m);
 void bind_responses(pybind11::module_& m);
 void bind_validation(pybind11::module_& m);
+void bind_quantile(pybind11::module_& m);
+void bind_covariance(pybind11::module_& m);

@@ -17,6 +17,8 @@ PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
   bind_inference(m);
   bind_textbook(m);
   bind_imputation(m);
+  bind_quantile(m);
+  bind_covariance(m);
   bind_publish(m);
   bind_validation(m);
 }

@@ -228,6 +228,16 @@ class Crosstab:
     @property
     def total_share(self) -> Estimates: ...
 
+class Quantiles:
+    @property
+    def estimates(self) -> Estimates: ...
+    @property
+    def high(self) -> list[float]: ...
+    @property
+    def low(self) -> list[float]: ...
+    @property
+    def share(self) -> list[float]: ...
+
 class ShareEstimate:
     def __init__(
         self,
@@ -381,6 +391,24 @@ def contrast_covariance(
     gradients: collections.abc.Sequence[collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]],
     vcov: numpy.typing.ArrayLike | None,
 ) -> numpy.typing.NDArray[numpy.float64]: ...
+def correlation(
+    design: Design,
+    variables: list[typing.Any],
+    pairs: collections.abc.Sequence[
+        tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex]
+    ],
+    by: Groups,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Estimates: ...
+def covariance(
+    design: Design,
+    variables: list[typing.Any],
+    pairs: collections.abc.Sequence[
+        tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex]
+    ],
+    by: Groups,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Estimates: ...
 def crosstab(
     design: Design,
     row: typing.Any,
@@ -397,6 +425,11 @@ def evaluate_contrast(
 def expression_names(source: str) -> list[str]: ...
 def facts_of(tables: collections.abc.Sequence[SafeTable]) -> list[tuple[str, list[tuple[int, int]]]]: ...
 def first_places_of(column: Column) -> Categories: ...
+def fisher_limits(
+    estimates: Estimates,
+    level: typing.SupportsFloat | typing.SupportsIndex,
+    df: typing.SupportsFloat | typing.SupportsIndex | None,
+) -> tuple[typing.Any, ...]: ...
 def gof(
     design: Design,
     variable: Categories,
@@ -431,6 +464,9 @@ def mean_interval(
     level: typing.SupportsFloat | typing.SupportsIndex,
 ) -> tuple[float, float]: ...
 def missing_rows(design: Design, variable: typing.Any) -> int: ...
+def nps(
+    design: Design, answers: list[typing.Any], by: Groups, threads: typing.SupportsInt | typing.SupportsIndex
+) -> Estimates: ...
 def numbers_of(column: Column) -> Numbers: ...
 def option_set_of(column: Column) -> OptionSet: ...
 def parse_expression(source: str, where: str = "") -> list[typing.Any]: ...
@@ -459,6 +495,17 @@ def quadratic_form_upper(
     x: typing.SupportsFloat | typing.SupportsIndex,
     ddf: typing.SupportsFloat | typing.SupportsIndex,
 ) -> float: ...
+def quantile(
+    design: Design,
+    variables: list[typing.Any],
+    probs: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    by: Groups,
+    rule: str,
+    interval: str,
+    level: typing.SupportsFloat | typing.SupportsIndex,
+    df: typing.SupportsFloat | typing.SupportsIndex | None,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Quantiles: ...
 def rake(
     design: Design,
     margins: collections.abc.Sequence[
@@ -497,6 +544,13 @@ def rules() -> list[tuple[str, str, bool]]: ...
 def select_rows(
     responses: Responses, rows: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]
 ) -> Responses: ...
+def share_below(
+    design: Design,
+    variables: list[typing.Any],
+    at: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    by: Groups,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Estimates: ...
 def to_replicates(
     design: Design,
     kind: str,

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from enkat import _core, estimate, imputation, inference, replicates, tables, weighting
 from enkat._arguments import mapping_of, name_of, names_of, number_of
+from enkat._descriptive_methods import DescriptiveMethods
 from enkat._frames import read_frame, unknown_column
 from enkat.columns import Columns, FrameSource, Source
 from enkat.errors import DataError, DesignError
@@ -29,7 +30,7 @@ KINDS = ("probability", "self_selected", "quota", "census")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Design:
+class Design(DescriptiveMethods):
     """A sample with its weights, strata and clusters.
 
     Immutable: `where`, `with_columns`, `poststratify` and `rake` give a new design that shares the data.

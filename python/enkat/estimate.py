@@ -20,7 +20,19 @@ __all__ = ["Missing"]
 Missing = Literal["exclude", "propagate", "error", "category"]
 NO_ANSWER = "(no answer)"
 SHOWN = ("estimate", "se", "ci_low", "ci_high", "df", "deff", "count", "n", "n_weighted", "n_effective", "base")
-KEYS = ("measure", "variable", "level", "numerator", "denominator", "total", "status", "reason")
+KEYS = (
+    "measure",
+    "variable",
+    "level",
+    "numerator",
+    "denominator",
+    "total",
+    "status",
+    "reason",
+    "quantile",
+    "at",
+    "other",
+)
 RESERVED = frozenset((*SHOWN, *KEYS))
 """Columns of results, which a key may not be named like."""
 SHARE = ("logit", "xlogit", "wilson", "beta", "nchs", "asin", "likelihood")
@@ -140,15 +152,22 @@ def assemble(
     share: bool,
     title: str = "",
     rows: Sequence[int] | None = None,
+    limits: tuple[Sequence[float], Sequence[float]] | None = None,
+    no_interval: str = "",
+    undefined: str = "the denominator is zero",
 ) -> Estimates:
-    """A result of the engine as `Estimates`; `rows` picks some of its statistics."""
+    """A result of the engine as `Estimates`; `rows` picks some of its statistics.
+
+    A method with intervals of its own gives them as `limits`, and in `no_interval` why one may be missing;
+    `undefined` says when there is no estimate.
+    """
     index = list(range(len(core.estimate))) if rows is None else list(rows)
     design = request.design
 
     def pick(values: Sequence[Any]) -> list[Any]:
         return [values[i] for i in index] if values else []
 
-    low, high = core.limits(request.ci, share and request.ci in SHARE, request.level, request.df)
+    low, high = limits or core.limits(request.ci, share and request.ci in SHARE, request.level, request.df)
     blank = request.missing == "propagate" and bool(missing)
     silent = design.kind != "probability" and design.model is None
     nothing = [math.nan] * len(index)
@@ -156,7 +175,8 @@ def assemble(
     def values(column: Sequence[float], *, hidden: bool = False) -> list[float]:
         return nothing if blank or hidden else pick(column)
 
-    status, reason = states(core, index, low, missing if blank else {}, no_variance(design))
+    gaps = [math.nan if math.isnan(h) else lo for lo, h in zip(low, high, strict=True)] if limits else low
+    status, reason = states(core, index, gaps, missing if blank else {}, no_variance(design), no_interval, undefined)
     if share and request.ci == "nchs" and not silent:
         mark_unreliable(status, reason, pick(core.reliability(request.level, request.df)))
     return Estimates(
@@ -202,7 +222,13 @@ def no_variance(design: Design) -> str:
 
 
 def states(
-    core: Any, index: Sequence[int], low: Sequence[float], missing: dict[str, dict[str, int]], unknown: str
+    core: Any,
+    index: Sequence[int],
+    low: Sequence[float],
+    missing: dict[str, dict[str, int]],
+    unknown: str,
+    no_interval: str = "",
+    undefined: str = "the denominator is zero",
 ) -> tuple[list[str], list[str]]:
     """A status and its reason for every statistic: nothing is NaN without one."""
     gone = ", ".join(f"{name} ({sum(kinds.values())} rows)" for name, kinds in missing.items())
@@ -217,7 +243,10 @@ def states(
             reason.append("no row of non-zero weight in the domain")
         elif math.isnan(estimate[i]):
             status.append("x")
-            reason.append("the denominator is zero")
+            reason.append(undefined)
+        elif no_interval and df[i] > 0 and math.isnan(low[i]):
+            status.append("ok")
+            reason.append(no_interval)
         elif math.isnan(se[i]):
             status.append("ok")
             reason.append(unknown)

@@ -14,6 +14,7 @@ from typing import Any
 
 import enkat as ek
 import golden_data
+import golden_descriptive
 import golden_tests
 
 
@@ -182,6 +183,8 @@ def estimates(context: Context, estimate: dict[str, Any], by: list[str] | None =
         args = estimate["args"]
         more.pop("deff", None)
         return context.design.ratio(args["numerator"], args["denominator"], by=by, **more)
+    if op == "quantile":
+        return golden_descriptive.quantile_result(context, estimate, by)
     raise NotBuilt(f"the operation {op}")
 
 
@@ -413,6 +416,7 @@ OPERATIONS: dict[str, Callable[[Context, dict[str, Any]], dict[str, Any]]] = {
     "kish": kish,
     "multiple_imputation": multiple_imputation,
 }
+OPERATIONS |= golden_descriptive.OPERATIONS
 
 
 TEXTBOOK: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {}
