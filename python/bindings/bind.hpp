@@ -12,6 +12,8 @@ void bind_definition(pybind11::module_& m);
 void bind_contrast(pybind11::module_& m);
 void bind_imputation(pybind11::module_& m);
 void bind_publish(pybind11::module_& m);
+void bind_quality(pybind11::module_& m);
+void bind_quality_types(pybind11::module_& m);
 void bind_reading(pybind11::module_& m);
 void bind_responses(pybind11::module_& m);
 void bind_validation(pybind11::module_& m);

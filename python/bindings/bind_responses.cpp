@@ -212,6 +212,7 @@ void bind_responses(py::module_& m) {
       .def_readonly("layout", &Responses::layout)
       .def_readonly("rows", &Responses::rows)
       .def_readonly("notes", &Responses::notes)
+      .def_readwrite("source", &Responses::source)
       .def_readonly("problems", &Responses::problems)
       .def_readonly("timezone", &Responses::timezone)
       .def("set_zone", &set_zone, py::arg("offset_at"))

@@ -24,7 +24,7 @@ py::object text_or_none(const std::string& text) { return text.empty() ? py::obj
 /// The findings [first, last) as columns; rows from 1.
 py::dict columns(const ValidationReport& report, const Definition& d, const Responses& responses,
                  const std::string& language, Range range) {
-  py::list row, question, rule, severity, value, expected, detail, sentence, response_id;
+  py::list row, question, rule, severity, value, expected, detail, sentence, response_id, file, repair;
   const auto& ids = responses.meta.response_id;
   const auto n = static_cast<std::int64_t>(report.findings.size());
   for (std::int64_t i = std::clamp<std::int64_t>(range.first, 0, n); i < std::min(range.second, n); ++i) {
@@ -38,6 +38,8 @@ py::dict columns(const ValidationReport& report, const Definition& d, const Resp
     detail.append(text_or_none(f.detail));
     sentence.append(message(d, f, language));
     response_id.append(text_or_none(ids.empty() ? "" : ids[static_cast<std::size_t>(f.row)]));
+    file.append(text_or_none(responses.source));
+    repair.append(py::str(suggested_repair(f.rule, language).data()));
   }
   py::dict out;
   out["row"] = row;
@@ -49,6 +51,8 @@ py::dict columns(const ValidationReport& report, const Definition& d, const Resp
   out["detail"] = detail;
   out["message"] = sentence;
   out["response_id"] = response_id;
+  out["file"] = file;
+  out["repair"] = repair;
   return out;
 }
 
@@ -86,10 +90,12 @@ std::vector<std::int64_t> rows_with(const PolicyResult& result, const std::strin
   return out;
 }
 
-ValidateOptions options_of(std::optional<Range> window, std::optional<std::int32_t> today) {
+ValidateOptions options_of(std::optional<Range> window, std::optional<std::int32_t> today,
+                           const std::optional<QualityRules>& quality) {
   ValidateOptions options;
   if (window) options.window = WindowInstants{window->first, window->second};
   options.today = today;
+  options.quality = quality;
   return options;
 }
 
@@ -117,13 +123,16 @@ void bind_validation(py::module_& m) {
                                for (const Action a : p.actions) out.emplace_back(name_of(a));
                                return out;
                              })
+      .def_readonly("decided_by", &PolicyResult::decided_by)
       .def("rows", &rows_with, py::arg("fate"));
   m.def("window_of", &window_of, py::arg("definition"));
   m.def(
       "validate",
       [](const Definition& definition, const Responses& responses, std::optional<Range> window,
-         std::optional<std::int32_t> today) { return validate(definition, responses, options_of(window, today)); },
-      py::arg("definition"), py::arg("responses"), py::arg("window"), py::arg("today"),
+         std::optional<std::int32_t> today, const std::optional<QualityRules>& quality) {
+        return validate(definition, responses, options_of(window, today, quality));
+      },
+      py::arg("definition"), py::arg("responses"), py::arg("window"), py::arg("today"), py::arg("quality"),
       py::call_guard<py::gil_scoped_release>());
   m.def("apply_default_policy", &apply_default_policy, py::arg("definition"), py::arg("responses"), py::arg("report"),
         py::call_guard<py::gil_scoped_release>());
@@ -135,7 +144,14 @@ void bind_validation(py::module_& m) {
       py::arg("responses"), py::arg("rows"), py::call_guard<py::gil_scoped_release>());
   m.def("rules", [] {
     std::vector<std::tuple<std::string, std::string, bool>> out;
-    for (const RuleInfo& r : all_rules()) out.emplace_back(r.name, name_of(r.severity), r.of_question);
+    for (const RuleInfo& r : all_rules())
+      if (!r.on_request) out.emplace_back(r.name, name_of(r.severity), r.of_question);
+    return out;
+  });
+  m.def("rules_on_request", [] {
+    std::vector<std::tuple<std::string, std::string, bool>> out;
+    for (const RuleInfo& r : all_rules())
+      if (r.on_request) out.emplace_back(r.name, name_of(r.severity), r.of_question);
     return out;
   });
 }

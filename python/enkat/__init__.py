@@ -8,6 +8,7 @@ from enkat.design import Design
 from enkat.expressions import col, cut
 from enkat.imputation import combine
 from enkat.inference import Test, adjust_p
+from enkat.quality import QualityRules
 from enkat.replicates import Replicates
 from enkat.results import Estimate, Estimates
 from enkat.special import PPS, TwoPhase
@@ -19,6 +20,7 @@ __all__ = [
     "Design",
     "Estimate",
     "Estimates",
+    "QualityRules",
     "Replicates",
     "Survey",
     "Test",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from enkat import _core
 from enkat._frames import make_frame
+from enkat.policies import deciders
 from enkat.reading import Responses
 
 if TYPE_CHECKING:
@@ -40,10 +41,13 @@ class Account:
     left_out: int
     blanked: int
     """Answers blanked in accepted records."""
+    policy: str
+    """The policy's id."""
     decisions: dict[str, list[Any]]
     """One entry per finding: `row`, `response_id`, `fate` of the record, `rule`, `action`, `question`, `before`,
-    `message`. Actions are `reject`, `leave_out`, `blank`, `flag`, and `superseded` where an answer would be blanked but
-    its record is not accepted anyway."""
+    `after` (None where the answer was blanked), `decided_by` (the policy's line), `when`, `message`. Actions
+    are `reject`, `leave_out`, `blank`, `flag`, and `superseded` where an answer would be blanked but its record
+    is not accepted anyway; a policy of your own can also `accept`."""
 
     def frame(self, *, library: Literal["polars", "pandas", "pyarrow"] | None = None) -> Any:
         """The decisions as a frame."""
@@ -55,7 +59,7 @@ class Account:
         decisions = [
             dict(zip(self.decisions, values, strict=True)) for values in zip(*self.decisions.values(), strict=True)
         ]
-        return {**self.counts(), "decisions": decisions}
+        return {**self.counts(), "policy": self.policy, "decisions": decisions}
 
     def counts(self) -> dict[str, int]:
         """The counts alone."""
@@ -78,6 +82,10 @@ class Checked:
 
     report: Report
     core: _core.PolicyResult
+    policy: _core.Policy
+    """The policy that decided."""
+    when: str
+    """When, as ISO 8601."""
 
     @property
     def accepted(self) -> Accepted:
@@ -112,20 +120,25 @@ class Checked:
             rejected=rejected,
             left_out=left_out,
             blanked=self.core.blanked,
+            policy=self.policy.id,
             decisions=self._decisions(),
         )
 
     def _decisions(self) -> dict[str, list[Any]]:
         found = self.report.columns()
         fates = {row: fate for fate in ("rejected", "left_out") for row in self.core.rows(fate)}
+        actions = self.core.actions
         return {
             "row": found["row"],
             "response_id": found["response_id"],
             "fate": [fates.get(row - 1, "accepted") for row in found["row"]],
             "rule": found["rule"],
-            "action": self.core.actions,
+            "action": actions,
             "question": found["question"],
             "before": found["value"],
+            "after": [None if a == "blank" else v for a, v in zip(actions, found["value"], strict=True)],
+            "decided_by": deciders(self.policy, self.core.decided_by),
+            "when": [self.when] * len(actions),
             "message": found["message"],
         }
 

@@ -178,6 +178,7 @@ def read(survey: Survey, source: object, *, layout: Layout | None = None) -> Res
         path = Path(source)
         try:
             core = _read_file(survey, path, layout)
+            core.source = path.name
         except DataError as e:
             raise DataError(f"{path.name}: {e}") from None
     else:

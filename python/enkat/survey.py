@@ -14,6 +14,7 @@ from enkat.errors import DefinitionError, MissingFileError
 from enkat.questions import Questions, make_question, near
 
 if TYPE_CHECKING:
+    from enkat.quality import QualityRules
     from enkat.reading import Layout, Responses
     from enkat.validation import ValidationReport
 
@@ -143,11 +144,13 @@ class Survey:
 
         return read(self, path, layout=layout)
 
-    def validate(self, responses: Responses) -> ValidationReport:
+    def validate(
+        self, responses: Responses, *, quality: QualityRules | Mapping[str, Any] | str | PathLike[str] | None = None
+    ) -> ValidationReport:
         """Judge responses by every rule of the definition; see `enkat.validation.validate`."""
         from enkat.validation import validate
 
-        return validate(self, responses)
+        return validate(self, responses, quality=quality)
 
     def to_dict(self) -> dict[str, Any]:
         """The definition as a dict that `Survey.load` takes; keys at their default are absent."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from enkat import _core
+from enkat import _core, _quality_views
 from enkat._frames import make_frame
 from enkat.errors import DataError
+from enkat.policies import load_policy
+from enkat.quality import QualityRules
 from enkat.reading import Responses
 
 if TYPE_CHECKING:
@@ -19,9 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Report", "Summary", "ValidationReport", "validate"]
 
-Policy = Literal["default"]
 Severity = Literal["error", "warning", "info"]
-TEXTS = ("question", "rule", "severity", "value", "message", "response_id", "expected", "detail")
+TEXTS = ("question", "rule", "severity", "value", "message", "response_id", "expected", "detail", "file", "repair")
+COLUMNS = ("row", *TEXTS)
 _EPOCH = datetime.date(1970, 1, 1)
 _EVERY = 1 << 62
 
@@ -82,7 +85,8 @@ class Report:
         """The findings as a frame of polars, pandas or pyarrow, whichever is installed first.
 
         Columns: `row` (from 1), `question` (missing where a finding is about the whole record), `rule`, `severity`,
-        `value`, `message`, `response_id`, `expected`, `detail`. Sorted by row, question and rule.
+        `value`, `message`, `response_id`, `expected` (the bound), `detail`, `file`, `repair` (a suggestion). Sorted by
+        row, question and rule.
         """
         return self.frame()
 
@@ -104,7 +108,8 @@ class Report:
         -------
         dict
             `survey`, `version`, `layout`, `rows`, `findings` (a list of dicts with `row` from 1, `question` or None,
-            `rule`, `severity`, `value`, `message`, `response_id`, `expected`, `detail`) and `summary`.
+            `rule`, `severity`, `value`, `message`, `response_id`, `expected`, `detail`, `file`, `repair`) and
+            `summary`.
         """
         return {
             "survey": self.survey.id,
@@ -128,31 +133,89 @@ class Report:
             rules=rules,
         )
 
-    def apply(self, policy: Policy = "default") -> Checked:
+    def by_rule(self, *, library: Literal["polars", "pandas", "pyarrow"] | None = None) -> Any:
+        """One line per rule: `severity`, `findings`, `records` concerned and their `share`; the severest first."""
+        return make_frame(_quality_views.by_rule(self), library=library, texts=("rule", "severity"))
+
+    def by_question(self, *, library: Literal["polars", "pandas", "pyarrow"] | None = None) -> Any:
+        """One line per question, in order, and one without question for whole records: findings by severity."""
+        return make_frame(_quality_views.by_question(self), library=library, texts=("question",))
+
+    def by_respondent(
+        self,
+        *,
+        penalties: Mapping[str, float] | None = None,
+        library: Literal["polars", "pandas", "pyarrow"] | None = None,
+    ) -> Any:
+        """One line per record: findings by severity, the `rules`, the `score`, and what was measured.
+
+        Measures (`asked`, `answered`, `last`, `completion`, `longstring`, `variability`, `even_odd`) are there when
+        `survey.validate` was given `quality`.
+        """
+        columns = _quality_views.by_respondent(self, penalties)
+        texts = tuple(name for name in ("response_id", "rules", "last", "completion") if name in columns)
+        return make_frame(columns, library=library, texts=texts)
+
+    def scores(self, *, penalties: Mapping[str, float] | None = None) -> list[float]:
+        """The quality score of every record, 0 to 100.
+
+        Parameters
+        ----------
+        penalties : mapping, optional
+            Share lost by a finding: by severity (`error` 0.2, `warning` 0.1, `info` 0.02 by default) or by rule.
+
+        Returns
+        -------
+        list of float
+            100 for a record without findings. A score flags; it removes nothing.
+
+        Notes
+        -----
+        ``score = 100 * prod_f (1 - penalty_f)`` over the findings f of the record. Findings count alike in any order,
+        and no score falls below 0.
+        """
+        return _quality_views.scores(self, penalties)
+
+    @property
+    def measures(self) -> dict[str, list[Any]]:
+        """What was measured of every record, by name; empty where `survey.validate` was not given `quality`."""
+        return _quality_views.measures(self)
+
+    def apply(
+        self, policy: str | PathLike[str] | Mapping[str, Any] = "default", *, at: datetime.datetime | None = None
+    ) -> Checked:
         """Decide what becomes of every record and every faulty answer.
 
         Parameters
         ----------
-        policy : {"default"}
-            Reject the record: submitted outside the window, an identifier that an earlier record has, a break-off, a
-            row with the wrong number of cells, any error on the audience question or on a question of a weighting
-            margin. Leave it out and count it: outside the audience, where the definition says exclude. Blank the
-            answer (kind `invalid`): every other error about a question. Keep and flag: all else.
+        policy : "default", "flag", dict or path
+            A dict, or a JSON file, says by rule what happens (docs/user_guide/validation.md): `accept`, `flag`,
+            `blank`, `leave_out`, `reject`. "flag" removes nothing. "default": reject the record: submitted outside
+            the window, an identifier that an earlier record has, a break-off, a row with the wrong number of cells,
+            any error on the audience question or on a question of a weighting margin. Leave it out and count it:
+            outside the audience, where the definition says exclude. Blank the answer (kind `invalid`): every other
+            error about a question. Keep and flag: all else.
+        at : datetime, optional
+            When the decision was taken, for the account. Default: the moment of the call.
 
         Returns
         -------
         Checked
+            A function of the report and the policy alone, but for `at`; nothing that was given is changed.
 
         Raises
         ------
         DataError
-            The policy is unknown.
+            There is no such policy.
+        DefinitionError
+            It names a rule, an action or a question that there is not.
         """
-        if policy not in get_args(Policy):
-            raise DataError(f"policy: found {policy!r}, expected 'default', the only policy there is yet")
         from enkat.checked import Checked
 
-        return Checked(self, _core.apply_default_policy(self.survey.core, self.responses.core, self.core))
+        core = load_policy(policy)
+        result = _core.apply_policy(self.survey.core, self.responses.core, self.core, core)
+        moment = (at or datetime.datetime.now(datetime.UTC)).isoformat(timespec="seconds")
+        return Checked(self, result, core, moment)
 
     def to_html(self, path: str | Path | None = None, *, language: str | None = None) -> str:
         """A self-contained accessible page with the summary and the findings; no request leaves it.
@@ -184,8 +247,7 @@ class Report:
         """Some findings as columns, by their place in the report."""
         language = self._language(language)
         columns = self.core.columns(self.survey.core, self.responses.core, language, (first, last))
-        order = ("row", "question", "rule", "severity", "value", "message", "response_id", "expected", "detail")
-        return {name: columns[name] for name in order}
+        return {name: columns[name] for name in COLUMNS}
 
     def _records(self, language: str | None, first: int = 0, last: int = _EVERY) -> Iterator[dict[str, Any]]:
         columns = self.columns(language, first, last)
@@ -213,7 +275,13 @@ class Report:
 ValidationReport = Report
 
 
-def validate(survey: Survey, responses: Responses, *, today: datetime.date | None = None) -> Report:
+def validate(
+    survey: Survey,
+    responses: Responses,
+    *,
+    today: datetime.date | None = None,
+    quality: QualityRules | Mapping[str, Any] | str | PathLike[str] | None = None,
+) -> Report:
     """Judge every record by the rules of the survey's definition.
 
     Parameters
@@ -224,6 +292,8 @@ def validate(survey: Survey, responses: Responses, *, today: datetime.date | Non
         From `survey.read(...)`.
     today : date, optional
         What `today()` means in conditions; default: the day of the call.
+    quality : QualityRules, dict or path, optional
+        Bounds for the rules judged on request, and the wish to measure every record; `{}` measures only.
 
     Returns
     -------
@@ -248,7 +318,8 @@ def validate(survey: Survey, responses: Responses, *, today: datetime.date | Non
     window, unknown = _window(survey)
     day = ((today or datetime.date.today()) - _EPOCH).days
     try:
-        core = _core.validate(survey.core, responses.core, window, day)
+        rules = None if quality is None else QualityRules.load(quality).core()
+        core = _core.validate(survey.core, responses.core, window, day, rules)
     except DataError as e:
         if unknown and "/window/timezone" in str(e):
             raise DataError(

@@ -68,8 +68,10 @@ def test_findings_are_plain_values_and_the_same_as_a_frame(report: Report) -> No
     first = content["findings"][0]
     assert list(first) == [
         "row", "question", "rule", "severity", "value", "message", "response_id", "expected", "detail",
+        "file", "repair",
     ]  # fmt: skip
     assert first["row"] == 4 and first["question"] == "q_audiences" and first["response_id"]
+    assert first["file"] == "eusurvey-content.xlsx" and first["repair"].startswith("Blank the answer")
     for library, records in (
         ("polars", lambda f: f.to_dicts()),
         ("pandas", lambda f: f.astype(object).where(f.notna(), None).to_dict("records")),

@@ -74,6 +74,7 @@ Responses select_rows(const Responses& responses, Rows rows) {
   Responses out;
   out.layout = responses.layout;
   out.rows = static_cast<std::int64_t>(rows.size());
+  out.source = responses.source;
   out.notes = responses.notes;
   out.meta = picked(responses.meta, rows);
   out.problems = picked_problems(responses, rows);

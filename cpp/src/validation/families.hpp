@@ -26,4 +26,13 @@ void judge_audience(State& state);
 void judge_quality(State& state);
 void judge_checks(State& state);
 
+// on request, with the bounds of QualityRules; they measure every record
+void judge_items(State& state, const QualityRules& rules);
+void judge_longstring(State& state, const QualityRules& rules);
+void judge_variability(State& state, const QualityRules& rules);
+void judge_even_odd(State& state, const QualityRules& rules);
+void judge_text_entropy(State& state, const QualityRules& rules);
+void judge_text_copies(State& state, const QualityRules& rules);
+void judge_near_duplicates(State& state, const QualityRules& rules);
+
 }  // namespace enkat::detail

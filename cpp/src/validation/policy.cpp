@@ -5,6 +5,7 @@
 #include "blank.hpp"
 #include "enkat/table/select_rows.hpp"
 #include "not_shown.hpp"
+#include "policy_lines.hpp"
 
 namespace enkat {
 namespace {
@@ -28,7 +29,7 @@ std::vector<std::uint8_t> essential_questions(const Definition& d) {
   return out;
 }
 
-Action action_of(const Definition& d, const Finding& f, const std::vector<std::uint8_t>& essential) {
+Action standard_action(const Definition& d, const Finding& f, const std::vector<std::uint8_t>& essential) {
   if (rejects_always(f.rule)) return Action::reject;
   if (f.rule == Rule::audience_ineligible && d.audience && d.audience->exclude) return Action::leave_out;
   if (f.severity != Severity::error || f.question < 0) return Action::flag;
@@ -50,9 +51,25 @@ std::vector<Fate> fates_of(const ValidationReport& report, const std::vector<Act
 
 PolicyResult apply_default_policy(const Definition& definition, const Responses& responses,
                                   const ValidationReport& report) {
+  return apply_policy(definition, responses, report, Policy{});
+}
+
+PolicyResult apply_policy(const Definition& definition, const Responses& responses, const ValidationReport& report,
+                          const Policy& policy) {
+  check_policy(policy, definition);
   const std::vector<std::uint8_t> essential = essential_questions(definition);
+  detail::PolicyLines lines(definition, policy);
   PolicyResult out;
-  for (const Finding& f : report.findings) out.actions.push_back(action_of(definition, f, essential));
+  for (const Finding& f : report.findings) {
+    const std::int32_t line = lines.deciding(f);
+    const bool flags = policy.base == Policy::Base::flag;
+    Action action = line >= 0 ? policy.rules[static_cast<std::size_t>(line)].action
+                    : flags   ? Action::flag
+                              : standard_action(definition, f, essential);
+    if (action == Action::blank && f.question < 0) action = Action::flag;  // a family holds rules about whole records
+    out.actions.push_back(action);
+    out.decided_by.push_back(line);
+  }
   out.fates = fates_of(report, out.actions);
 
   std::vector<std::int64_t> kept, place(out.fates.size(), -1);

@@ -46,6 +46,14 @@ constexpr RuleInfo table[] = {
     {"meta.version", warning, false},
     {"other.option_without_text", info, true},
     {"unit.breakoff", info, false},
+    {"quality.incomplete", info, false, true},
+    {"quality.item_nonresponse", warning, false, true},
+    {"quality.longstring", warning, false, true},
+    {"quality.variability", warning, false, true},
+    {"quality.even_odd", warning, false, true},
+    {"quality.text_entropy", warning, true, true},
+    {"quality.text_copy", warning, true, true},
+    {"quality.near_duplicate", warning, false, true},
     {"check", warning, false},
 };
 static_assert(std::size(table) == static_cast<std::size_t>(Rule::check) + 1);

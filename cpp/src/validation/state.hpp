@@ -75,6 +75,7 @@ struct State {
   std::vector<std::uint8_t> records;
   std::vector<Break> breaks;  ///< by row
   std::vector<Finding> findings;
+  Measures measures;
   std::unordered_map<std::string, std::int32_t> question_of;  ///< id to index
   std::unordered_map<std::string, const Column*> column_of;   ///< as the file has them
   /// What conditions read instead: routed-away answers absent; calculated questions; questions the file lacks.

@@ -80,6 +80,17 @@ std::vector<Finding> in_order(State& s) {
   return out;
 }
 
+void judge_on_request(State& s, const QualityRules& rules) {
+  check_quality_rules(rules);
+  judge_items(s, rules);
+  judge_longstring(s, rules);
+  judge_variability(s, rules);
+  judge_even_odd(s, rules);
+  judge_text_entropy(s, rules);
+  judge_text_copies(s, rules);
+  judge_near_duplicates(s, rules);
+}
+
 }  // namespace
 }  // namespace detail
 
@@ -98,7 +109,8 @@ ValidationReport validate(const Definition& definition, const Responses& respons
   detail::judge_audience(s);
   detail::judge_quality(s);
   detail::judge_checks(s);
-  return {responses.rows, detail::in_order(s)};
+  if (options.quality) detail::judge_on_request(s, *options.quality);
+  return {responses.rows, detail::in_order(s), std::move(s.measures)};
 }
 
 }  // namespace enkat

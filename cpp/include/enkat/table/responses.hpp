@@ -50,6 +50,7 @@ struct Responses {
   ResponseMeta meta;
   std::vector<CellProblem> problems;
   std::string timezone;            ///< the zone that the file names for its times without offset; "": none
+  std::string source;              ///< the file's name, for findings; "": no file
   std::vector<std::string> notes;  ///< what the file had beside the answers, or lacked, in sentences
 
   [[nodiscard]] const Column* find(const std::string& name) const {

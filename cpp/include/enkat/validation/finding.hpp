@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "enkat/definition/definition.hpp"
+#include "enkat/validation/measures.hpp"
 #include "enkat/validation/rules.hpp"
 
 namespace enkat {
@@ -29,6 +30,7 @@ struct Finding {
 struct ValidationReport {
   std::int64_t rows = 0;
   std::vector<Finding> findings;
+  Measures measures;  ///< empty without ValidateOptions::quality
 };
 
 /// "required.missing", or "check.<id>".
@@ -40,5 +42,8 @@ struct ValidationReport {
 /// One sentence about the finding with the value, the bound and the question's text, as plain text (not escaped).
 /// English and Swedish; any other language gives English. Texts of the definition are in `language` where they exist.
 [[nodiscard]] std::string message(const Definition& definition, const Finding& finding, const std::string& language);
+
+/// What a person can do about it, as one sentence in English or Swedish. A suggestion: nothing is repaired by itself.
+[[nodiscard]] std::string_view suggested_repair(Rule rule, std::string_view language);
 
 }  // namespace enkat

@@ -56,14 +56,23 @@ enum class Rule : std::uint8_t {
   meta_version,
   other_option_without_text,
   unit_breakoff,
+  quality_incomplete,  // from here on judged on request only: QualityRules
+  quality_item_nonresponse,
+  quality_longstring,
+  quality_variability,
+  quality_even_odd,
+  quality_text_entropy,
+  quality_text_copy,
+  quality_near_duplicate,
   check
 };
 
 /// One line of the closed list.
 struct RuleInfo {
-  std::string_view name;  ///< "required.missing"; "check" for the definition's own checks
-  Severity severity;      ///< for `check` the definition declares it
-  bool of_question;       ///< a finding names a question; else it is about the whole record
+  std::string_view name;    ///< "required.missing"; "check" for the definition's own checks
+  Severity severity;        ///< for `check` the definition declares it
+  bool of_question;         ///< a finding names a question; else it is about the whole record
+  bool on_request = false;  ///< judged only where QualityRules states a bound
 };
 
 /// The closed list, indexed by Rule.

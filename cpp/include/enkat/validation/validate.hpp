@@ -5,6 +5,7 @@
 #include "enkat/definition/definition.hpp"
 #include "enkat/table/responses.hpp"
 #include "enkat/validation/finding.hpp"
+#include "enkat/validation/quality_rules.hpp"
 
 namespace enkat {
 
@@ -16,8 +17,9 @@ struct WindowInstants {
 };
 
 struct ValidateOptions {
-  std::optional<WindowInstants> window;  ///< needed only for files whose times name an offset from UTC
-  std::optional<std::int32_t> today;     ///< days since 1970, for `today()` in expressions
+  std::optional<WindowInstants> window = {};  ///< needed only for files whose times name an offset from UTC
+  std::optional<std::int32_t> today = {};     ///< days since 1970, for `today()` in expressions
+  std::optional<QualityRules> quality = {};   ///< rules judged on request; also measures every record
 };
 
 /// Judges every record by the definition: the rules of docs/user_guide/validation.md.
