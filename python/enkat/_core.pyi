@@ -409,6 +409,9 @@ class Policy:
 
 def adjust_p(p: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], method: str) -> list[float]: ...
 def apply_default_policy(definition: Definition, responses: Responses, report: ValidationReport) -> PolicyResult: ...
+def apply_policy(
+    definition: Definition, responses: Responses, report: ValidationReport, policy: Policy
+) -> PolicyResult: ...
 def binomial_interval(
     x: typing.SupportsFloat | typing.SupportsIndex,
     n: typing.SupportsFloat | typing.SupportsIndex,
@@ -420,9 +423,6 @@ def binomial_test(
     n: typing.SupportsFloat | typing.SupportsIndex,
     p: typing.SupportsFloat | typing.SupportsIndex,
 ) -> float: ...
-def apply_policy(
-    definition: Definition, responses: Responses, report: ValidationReport, policy: Policy
-) -> PolicyResult: ...
 def categories_of(column: Column) -> Categories: ...
 def cells_from_columns(
     names: collections.abc.Sequence[str], columns: collections.abc.Sequence[list[typing.Any]]
