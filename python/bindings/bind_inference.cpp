@@ -3,9 +3,14 @@
 
 #include "bind.hpp"
 #include "enkat/base/quadratic_form.hpp"
+#include "enkat/inference/correlation_test.hpp"
 #include "enkat/inference/gof.hpp"
+#include "enkat/inference/kappa.hpp"
 #include "enkat/inference/multiplicity.hpp"
+#include "enkat/inference/rank_test.hpp"
 #include "enkat/inference/rao_scott.hpp"
+#include "enkat/inference/reliability.hpp"
+#include "enkat/inference/t_test.hpp"
 
 namespace py = pybind11;
 using namespace enkat;
@@ -21,6 +26,8 @@ py::dict as_dict(const Test& t) {
   out["p_value"] = t.p_value;
   out["estimate"] = t.estimate;
   out["se"] = t.se;
+  out["low"] = t.low;
+  out["high"] = t.high;
   return out;
 }
 
@@ -61,6 +68,88 @@ py::dict gof_of(const Design& design, const Categories& variable, const std::vec
   return out;
 }
 
+template <class F>
+auto without_gil(F&& f) {
+  const py::gil_scoped_release release;
+  return f();
+}
+
+std::vector<const Numbers*> items_of(const py::list& items) {
+  std::vector<const Numbers*> out;
+  for (const py::handle& item : items) out.push_back(&item.cast<const Numbers&>());
+  return out;
+}
+
+std::vector<double> scores_of(const std::vector<double>& ranks, const std::string& scores) {
+  const RankScore kind = parse_rank_score(scores);
+  std::vector<double> out;
+  out.reserve(ranks.size());
+  for (const double r : ranks) out.push_back(rank_score(kind, r));
+  return out;
+}
+
+/// Tests of means, ranks and correlations.
+void bind_tests(py::module_& m) {
+  m.def(
+      "t_test_one",
+      [](const Design& d, const Numbers& y, double mu, double level) {
+        return as_dict(without_gil([&] { return t_test(d, y, mu, level); }));
+      },
+      py::arg("design"), py::arg("y"), py::arg("mu"), py::arg("level"));
+  m.def(
+      "t_test_two",
+      [](const Design& d, const Numbers& y, const Categories& group, double level) {
+        return as_dict(without_gil([&] { return t_test(d, y, {&group.codes, nullptr}, level); }));
+      },
+      py::arg("design"), py::arg("y"), py::arg("group"), py::arg("level"));
+  m.def("difference", &difference, py::arg("a"), py::arg("b"));
+  m.def(
+      "relative_ranks",
+      [](const Design& d, const Numbers& y, const Categories& group) {
+        return relative_ranks(d, y, {&group.codes, nullptr});
+      },
+      py::arg("design"), py::arg("y"), py::arg("group"));
+  m.def("rank_scores", &scores_of, py::arg("relative_ranks"), py::arg("scores"));
+  m.def(
+      "rank_test",
+      [](const Design& d, const std::vector<double>& scores, const Categories& group, double level) {
+        return as_dict(without_gil([&] { return rank_test(d, scores, {&group.codes, nullptr}, level); }));
+      },
+      py::arg("design"), py::arg("scores"), py::arg("group"), py::arg("level"));
+  m.def(
+      "correlation_test",
+      [](const Design& d, const Numbers& x, const Numbers& y, bool ranks, double level, int threads) {
+        return as_dict(without_gil([&] { return correlation_test(d, x, y, ranks, level, threads); }));
+      },
+      py::arg("design"), py::arg("x"), py::arg("y"), py::arg("ranks"), py::arg("level"), py::arg("threads"));
+}
+
+/// Agreement and reliability.
+void bind_reliability(py::module_& m) {
+  m.def(
+      "kappa",
+      [](const Design& d, const Categories& first, const Categories& second, const std::vector<double>& agreement,
+         int threads) {
+        return without_gil(
+            [&] { return kappa(d, {&first.codes, nullptr}, {&second.codes, nullptr}, agreement, threads); });
+      },
+      py::arg("design"), py::arg("first"), py::arg("second"), py::arg("agreement"), py::arg("threads"));
+  m.def(
+      "cronbach_alpha",
+      [](const Design& d, const py::list& items, int threads) {
+        const auto columns = items_of(items);
+        return without_gil([&] { return cronbach_alpha(d, columns, threads); });
+      },
+      py::arg("design"), py::arg("items"), py::arg("threads"));
+  m.def(
+      "mcdonald_omega",
+      [](const Design& d, const py::list& items, int threads) {
+        const auto columns = items_of(items);
+        return without_gil([&] { return mcdonald_omega(d, columns, threads); });
+      },
+      py::arg("design"), py::arg("items"), py::arg("threads"));
+}
+
 }  // namespace
 
 void bind_inference(py::module_& m) {
@@ -79,4 +168,6 @@ void bind_inference(py::module_& m) {
       "quadratic_form_saddlepoint",
       [](const std::vector<double>& a, double x, double ddf) { return quadratic_form_saddlepoint(a, x, ddf); },
       py::arg("a"), py::arg("x"), py::arg("ddf"));
+  bind_tests(m);
+  bind_reliability(m);
 }

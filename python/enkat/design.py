@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from enkat import _core, estimate, imputation, inference, replicates, tables, weighting
+from enkat import _core, estimate, group_tests, imputation, inference, reliability, replicates, tables, weighting
 from enkat._arguments import mapping_of, name_of, names_of, number_of
 from enkat._descriptive_methods import DescriptiveMethods
 from enkat._frames import read_frame, unknown_column
@@ -668,6 +668,216 @@ class Design(DescriptiveMethods):
         """
         r = estimate.checked(self, by=None, where=where, missing=missing, level=0.95, ci="t")
         return inference.gof(r, variable, p, statistic)
+
+    def t_test(
+        self,
+        variable: str,
+        *,
+        group: str | None = None,
+        paired: str | None = None,
+        mu: float = 0,
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+        level: float = 0.95,
+    ) -> Test:
+        """t test of a mean, of two groups, or of two columns of the same rows.
+
+        Parameters
+        ----------
+        variable : str
+            A column of numbers.
+        group : str, optional
+            Column with two levels: is the mean of the second group that of the first?
+        paired : str, optional
+            A second column: is the mean of ``variable - paired`` equal to `mu`?
+        mu : float
+            The mean to test, of one sample or of the differences.
+        where, missing
+            As `mean`.
+        level : float
+            Confidence level of the interval.
+
+        Returns
+        -------
+        Test
+            `statistic` t, `df` degrees of freedom of the design less one, `estimate` (second group less first) with its
+            interval.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"y": [1.0, 2.0, 4.0, 6.0, 5.0, 9.0], "g": ["a", "a", "a", "b", "b", "b"]})
+        >>> t = d.t_test("y", group="g")
+        >>> round(t.estimate, 3), round(t.statistic, 3), t.df
+        (4.333, 3.25, 4.0)
+        """
+        r = estimate.checked(self, by=None, where=where, missing=missing, level=level, ci="t")
+        return group_tests.t_test(r, variable, group=group, paired=paired, mu=mu)
+
+    def rank_test(
+        self,
+        variable: str,
+        *,
+        group: str,
+        scores: group_tests.Scores | Callable[[Any], Any] = "wilcoxon",
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+        level: float = 0.95,
+    ) -> Test:
+        """Do groups have the same distribution? Rank tests that honour the whole design.
+
+        Parameters
+        ----------
+        variable : str
+            A column of numbers.
+        group : str
+            Column with two or more levels.
+        scores : {"wilcoxon", "kruskal_wallis", "van_der_waerden", "median"} or callable
+            What the ranks are turned into; a function gets the estimated population ranks over the population size, as
+            a numpy array, and returns as many scores.
+        where, missing, level
+            As `t_test`.
+
+        Returns
+        -------
+        Test
+            Of two groups t with the difference of the mean scores as `estimate`; of more F on `df` and `ddf`.
+
+        References
+        ----------
+        Lumley and Scott (2013), Biometrika 100, 831-842.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"y": [1.0, 2.0, 4.0, 6.0, 5.0, 9.0], "g": ["a", "a", "a", "b", "b", "b"]})
+        >>> round(d.rank_test("y", group="g").estimate, 3)
+        0.5
+        """
+        r = estimate.checked(self, by=None, where=where, missing=missing, level=level, ci="t")
+        return group_tests.rank_test(r, variable, group, scores)
+
+    def correlation_test(
+        self,
+        x: str,
+        y: str,
+        *,
+        method: Literal["pearson", "spearman"] = "pearson",
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+        level: float = 0.95,
+    ) -> Test:
+        """Are two numbers correlated in the population?
+
+        Parameters
+        ----------
+        x, y : str
+            Columns of numbers; rows with both are used.
+        method : {"pearson", "spearman"}
+            The correlation of the values or of their ranks.
+        where, missing, level
+            As `t_test`.
+
+        Returns
+        -------
+        Test
+            `estimate` is the correlation, with an interval on Fisher's scale.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"x": [1.0, 2.0, 4.0, 6.0, 5.0], "y": [2.0, 1.0, 5.0, 8.0, 4.0]})
+        >>> round(d.correlation_test("x", "y").estimate, 3)
+        0.88
+        """
+        r = estimate.checked(self, by=None, where=where, missing=missing, level=level, ci="t")
+        return group_tests.correlation_test(r, x, y, method)
+
+    def kappa(
+        self,
+        first: str,
+        second: str,
+        *,
+        weights: reliability.Agreement | None = None,
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+        level: float = 0.95,
+    ) -> Estimates:
+        """Agreement of two ratings beyond chance: Cohen's kappa.
+
+        Parameters
+        ----------
+        first, second : str
+            Single-choice columns with the same levels.
+        weights : {"linear", "quadratic"}, optional
+            Partial agreement by the distance of ordered levels.
+        where, missing, level
+            As `mean`.
+
+        Returns
+        -------
+        Estimates
+            One row.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"a": ["y", "y", "n", "n", "y"], "b": ["y", "n", "n", "n", "y"]})
+        >>> round(d.kappa("a", "b").estimate[0], 3)
+        0.615
+        """
+        r = estimate.checked(self, by=None, where=where, missing=missing, level=level, ci="t")
+        return reliability.kappa(r, first, second, weights)
+
+    def cronbach_alpha(
+        self,
+        items: Sequence[str],
+        *,
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+        level: float = 0.95,
+    ) -> Estimates:
+        """Reliability of a scale of several items: Cronbach's alpha, with its standard error.
+
+        Parameters
+        ----------
+        items : list of str
+            Columns of numbers; rows with all of them are used.
+        where, missing, level
+            As `mean`.
+
+        Returns
+        -------
+        Estimates
+            One row.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"a": [1.0, 2.0, 3.0, 5.0], "b": [2.0, 2.0, 4.0, 5.0]})
+        >>> round(d.cronbach_alpha(["a", "b"]).estimate[0], 3)
+        0.967
+        """
+        r = estimate.checked(self, by=None, where=where, missing=missing, level=level, ci="t")
+        return reliability.scale_reliability(r, items, "alpha")
+
+    def mcdonald_omega(
+        self,
+        items: Sequence[str],
+        *,
+        where: Any = None,
+        missing: estimate.Missing = "exclude",
+        level: float = 0.95,
+    ) -> Estimates:
+        """Reliability of a scale of three or more items with one common factor: McDonald's omega; as `cronbach_alpha`.
+
+        Raises
+        ------
+        ConvergenceError
+            The items have no common factor.
+        """
+        r = estimate.checked(self, by=None, where=where, missing=missing, level=level, ci="t")
+        return reliability.scale_reliability(r, items, "omega")
 
     # -- out ---------------------------------------------------------------------------------------------------------
 

@@ -119,7 +119,9 @@ class Test(Tabular):
 
 def made(request: Request, core: Mapping[str, Any], **named: Any) -> Test:
     """A result of the engine as a `Test`: its NaN parameters do not apply."""
-    given = {k: core[k] for k in ("df", "ddf", "scale", "estimate", "se") if not math.isnan(core[k])}
+    names = {"df": "df", "ddf": "ddf", "scale": "scale", "estimate": "estimate", "se": "se"}
+    names |= {"low": "ci_low", "high": "ci_high"}
+    given = {ours: core[k] for k, ours in names.items() if not math.isnan(core[k])}
     more = {k: core[k] for k in ("pearson", "eigenvalues", "n") if k in core}
     return Test(
         statistic=core["statistic"],

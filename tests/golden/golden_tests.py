@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import enkat as ek
@@ -29,6 +30,36 @@ def chisq(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
 def gof(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
     test = context.design.gof(estimate["vars"][0], estimate["args"]["p"])
     return {"statistic": test.statistic, "parameter": parameter(test), "p_value": test.p_value}
+
+
+def interval(test: ek.Test) -> dict[str, Any]:
+    return {"level": test.level, "lower": test.ci_low, "upper": test.ci_high}
+
+
+def ttest(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
+    test = context.design.t_test(estimate["vars"][0], group=estimate.get("args", {}).get("group"))
+    out = {"estimate": test.estimate, "statistic": test.statistic, "df": test.df, "p_value": test.p_value}
+    return out | {"ci": interval(test)}
+
+
+def ranktest(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
+    args = estimate["args"]
+    test = context.design.rank_test(estimate["vars"][0], group=args["group"], scores=args["test"])
+    if test.ddf is None:
+        return {"estimate": test.estimate, "statistic": test.statistic, "df": test.df, "p_value": test.p_value}
+    chisq = test.statistic * test.df  # R's name for the Wald statistic before the division
+    return {"chisq": chisq, "ndf": test.df, "f": test.statistic, "ddf": test.ddf, "p_value": test.p_value}
+
+
+def kappa(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
+    r = context.design.kappa(*estimate["vars"])
+    low, high = r.interval(df=math.inf)
+    ci = {"level": r.level, "lower": low[0], "upper": high[0]}
+    return {"estimate": r.estimate[0], "se": r.se[0], "ci_normal": ci}
+
+
+def cronbach(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
+    return {"alpha": context.design.cronbach_alpha(estimate["vars"]).estimate[0]}
 
 
 # -- plain formulas ----------------------------------------------------------------------------------------------------
@@ -81,5 +112,13 @@ def contingency(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
     } | {"yates": {"statistic": table.yates, "p_value": table.yates_p}}
 
 
-OPERATIONS = {"chisq": chisq, "gof": gof, "contingency": contingency}
+OPERATIONS = {
+    "chisq": chisq,
+    "gof": gof,
+    "ttest": ttest,
+    "ranktest": ranktest,
+    "kappa": kappa,
+    "cronbach": cronbach,
+    "contingency": contingency,
+}
 TEXTBOOK = {"binomial_interval": binomial_interval, "two_proportions": two_proportions}

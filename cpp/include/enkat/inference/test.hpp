@@ -26,7 +26,9 @@ struct Test {
   double ddf = none;    ///< denominator degrees of freedom
   double scale = none;  ///< what a chi-square statistic is divided by before it is compared
   double p_value = none;
-  double estimate = none, se = none;  ///< where a test is of one number
+  // where a test is of one number:
+  double estimate = none, se = none;
+  double low = none, high = none;  ///< its interval
 };
 
 /// Degrees of freedom nu of the denominator of tests of tables: clusters minus strata that hold a row of the domain,
