@@ -454,6 +454,14 @@ def correlation(
     by: Groups,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> Estimates: ...
+def correlation_test(
+    design: Design,
+    x: Numbers,
+    y: Numbers,
+    ranks: bool,
+    level: typing.SupportsFloat | typing.SupportsIndex,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> dict[typing.Any, typing.Any]: ...
 def covariance(
     design: Design,
     variables: list[typing.Any],
@@ -463,6 +471,9 @@ def covariance(
     by: Groups,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> Estimates: ...
+def cronbach_alpha(
+    design: Design, items: list[typing.Any], threads: typing.SupportsInt | typing.SupportsIndex
+) -> Estimates: ...
 def crosstab(
     design: Design,
     row: typing.Any,
@@ -471,6 +482,7 @@ def crosstab(
     whole: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex],
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> Crosstab: ...
+def difference(a: Numbers, b: Numbers) -> Numbers: ...
 def evaluate_contrast(
     expression: str,
     names: collections.abc.Sequence[str],
@@ -493,6 +505,13 @@ def gof(
 ) -> dict[typing.Any, typing.Any]: ...
 def groups_of(design: Design, by: collections.abc.Sequence[Categories]) -> Groups: ...
 def joint_categories(parts: collections.abc.Sequence[Categories]) -> tuple[Categories, list[list[int]]]: ...
+def kappa(
+    design: Design,
+    first: Categories,
+    second: Categories,
+    agreement: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Estimates: ...
 def kish(weights: numpy.typing.ArrayLike | None) -> dict[typing.Any, typing.Any]: ...
 def layout_names() -> list[str]: ...
 def level_numbers(
@@ -505,6 +524,9 @@ def linear_contrast(
     estimates: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
 ) -> tuple[float, list[float]]: ...
 def load_policy(json: str) -> Policy: ...
+def mcdonald_omega(
+    design: Design, items: list[typing.Any], threads: typing.SupportsInt | typing.SupportsIndex
+) -> Estimates: ...
 def mean(
     design: Design,
     variables: list[typing.Any],
@@ -570,6 +592,15 @@ def rake(
     tolerance: typing.SupportsFloat | typing.SupportsIndex,
     max_rounds: typing.SupportsInt | typing.SupportsIndex,
 ) -> dict[typing.Any, typing.Any]: ...
+def rank_scores(
+    relative_ranks: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], scores: str
+) -> list[float]: ...
+def rank_test(
+    design: Design,
+    scores: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    group: Categories,
+    level: typing.SupportsFloat | typing.SupportsIndex,
+) -> dict[typing.Any, typing.Any]: ...
 def rao_scott(
     design: Design,
     row: Categories,
@@ -589,6 +620,7 @@ def read_csv(
 ) -> CellTable: ...
 def read_eusurvey_xml(elements: CellTable, answers: CellTable, definition: Definition) -> Responses: ...
 def read_responses(cells: CellTable, definition: Definition, layout: str) -> Responses: ...
+def relative_ranks(design: Design, y: Numbers, group: Categories) -> list[float]: ...
 def replicate_covariance(
     design: Design,
     estimate: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
@@ -617,6 +649,15 @@ def share_below(
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> Estimates: ...
 def suggested_repair(rule: str, language: str) -> str: ...
+def t_test_one(
+    design: Design,
+    y: Numbers,
+    mu: typing.SupportsFloat | typing.SupportsIndex,
+    level: typing.SupportsFloat | typing.SupportsIndex,
+) -> dict[typing.Any, typing.Any]: ...
+def t_test_two(
+    design: Design, y: Numbers, group: Categories, level: typing.SupportsFloat | typing.SupportsIndex
+) -> dict[typing.Any, typing.Any]: ...
 def to_replicates(
     design: Design,
     kind: str,
