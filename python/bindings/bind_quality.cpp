@@ -5,6 +5,7 @@
 #include <map>
 
 #include "bind.hpp"
+#include "enkat/validation/outcome_rates.hpp"
 #include "enkat/validation/policy.hpp"
 #include "enkat/validation/validate.hpp"
 
@@ -80,6 +81,17 @@ void bind_quality(py::module_& m) {
         return std::string(known ? suggested_repair(*known, language) : std::string_view());
       },
       py::arg("rule"), py::arg("language"));
+
+  m.def(
+      "outcome_rates",
+      [](const std::array<double, 8>& n, std::optional<double> e) {
+        const OutcomeRates r = outcome_rates({n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7]}, e);
+        py::dict out;
+        for (std::size_t i = 0; i < r.names.size(); ++i) out[py::str(r.names[i].data())] = r.values[i];
+        out["e"] = r.e;
+        return out;
+      },
+      py::arg("cases"), py::arg("e"));
 
   py::class_<Policy>(m, "Policy")
       .def(py::init<>())

@@ -8,6 +8,7 @@ from enkat.design import Design
 from enkat.expressions import col, cut
 from enkat.imputation import combine
 from enkat.inference import Test, adjust_p
+from enkat.outcome import OutcomeRates, ParticipationRates, outcome_rates, participation_rates
 from enkat.quality import QualityRules
 from enkat.replicates import Replicates
 from enkat.results import Estimate, Estimates
@@ -20,6 +21,8 @@ __all__ = [
     "Design",
     "Estimate",
     "Estimates",
+    "OutcomeRates",
+    "ParticipationRates",
     "QualityRules",
     "Replicates",
     "Survey",
@@ -34,5 +37,7 @@ __all__ = [
     "contingency",
     "cut",
     "errors",
+    "outcome_rates",
+    "participation_rates",
     "two_proportions",
 ]

@@ -16,6 +16,7 @@ from enkat.questions import Questions, make_question, near
 if TYPE_CHECKING:
     from enkat.quality import QualityRules
     from enkat.reading import Layout, Responses
+    from enkat.simulation import Simulated
     from enkat.validation import ValidationReport
 
 __all__ = ["Survey"]
@@ -151,6 +152,50 @@ class Survey:
         from enkat.validation import validate
 
         return validate(self, responses, quality=quality)
+
+    def simulate(self, n: int, *, seed: int = 1, defects: int | Mapping[str, int] | bool = 0) -> Simulated:
+        """Responses that obey the definition, routing included, with planted defects on request.
+
+        Parameters
+        ----------
+        n : int
+            Respondents.
+        seed : int
+            The same seed gives the same records, whatever the computer.
+        defects : int, dict or bool
+            How many records get one defect each, dealt over the rules that the survey has a place for; a dict from rule
+            to number; or True for one of each. At most one record in four.
+
+        Returns
+        -------
+        Simulated
+            `responses` (as from `read`), `cells` (a plain table of texts), and `key`: row, question, rule and severity
+            of every planted defect. `survey.validate(simulated.responses)` finds exactly the key, whatever the seed.
+
+        Raises
+        ------
+        DataError
+            No record can be drawn that obeys every check, or that has the defect and no other.
+
+        Notes
+        -----
+        Answers are drawn evenly within their limits, question by question, asked where the conditions are true; records
+        that fail a check or repeat another one are drawn again. Conditions are read by a small interpreter of its own,
+        so that the key does not depend on the engine that is judged by it.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> survey = ek.Survey.load("notebooks/data/mentoring.survey.json")
+        >>> simulated = survey.simulate(40, seed=7, defects={"number.range": 1})
+        >>> [(d["question"], d["rule"]) for d in simulated.key]
+        [('q_hours', 'number.range')]
+        >>> len(survey.validate(simulated.responses))
+        1
+        """
+        from enkat.simulation import simulate
+
+        return simulate(self, n, seed=seed, defects=defects)
 
     def to_dict(self) -> dict[str, Any]:
         """The definition as a dict that `Survey.load` takes; keys at their default are absent."""

@@ -10,7 +10,6 @@
 // compared, the nearest first, and at most eight bands are formed; the share is found among those.
 // Equal records have their own rule (unit.duplicate_answers), so a record flagged there is not judged here.
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 #include "answers.hpp"
@@ -60,25 +59,46 @@ double share_of(const Keys& keys, std::int64_t a, std::int64_t b) {
   return either < least_answered ? 0 : static_cast<double>(alike) / static_cast<double>(either);
 }
 
-/// The latest row before each with an equal band, or -1: a linked list through the rows of a band.
-std::vector<std::int32_t> previous_equal(const Keys& keys, std::int64_t rows, std::size_t band, std::size_t bands) {
-  std::vector<std::int32_t> heads(std::bit_ceil(static_cast<std::size_t>(rows) + 1) * 2, -1);
-  std::vector<std::int32_t> previous(static_cast<std::size_t>(rows), -1);
+/// Rows in the order of a hash of their band, rows of equal bands in the order of the table.
+struct Band {
+  std::vector<std::pair<std::uint64_t, std::int32_t>> order;
+  Keys keys;  ///< in that order, so that the records to compare lie side by side
+};
+
+Band sorted_band(const Keys& keys, std::int64_t rows, std::size_t band, std::size_t bands) {
+  Band out{std::vector<std::pair<std::uint64_t, std::int32_t>>(static_cast<std::size_t>(rows)), {keys.items, {}}};
   for (std::int64_t r = 0; r < rows; ++r) {
     const std::uint32_t* x = keys.row(r);
     std::uint64_t h = 0x9E3779B97F4A7C15U;
-    for (std::size_t j = band; j < keys.items; j += bands) h = (h ^ x[j]) * 0x100000001B3U, h ^= h >> 31;
-    std::int32_t& head = heads[h & (heads.size() - 1)];
-    previous[static_cast<std::size_t>(r)] = head;
-    head = static_cast<std::int32_t>(r);
+    for (std::size_t j = band; j < keys.items; j += bands) {
+      h = (h ^ x[j]) * 0x100000001B3U;
+      h ^= h >> 31;
+    }
+    out.order[static_cast<std::size_t>(r)] = {h, static_cast<std::int32_t>(r)};
   }
-  return previous;
+  std::ranges::sort(out.order);
+  out.keys.values.resize(keys.values.size());
+  for (std::size_t i = 0; i < out.order.size(); ++i)
+    std::copy_n(keys.row(out.order[i].second), keys.items, out.keys.values.data() + i * keys.items);
+  return out;
 }
 
 struct Nearest {
   double share = 0;
   std::int32_t row = -1;
 };
+
+/// Compares the record at a place of the order with the records before it that have an equal band.
+void compare_with_earlier(const Band& sorted, std::int64_t place, std::vector<Nearest>& nearest) {
+  const auto [hash, row] = sorted.order[static_cast<std::size_t>(place)];
+  Nearest& best = nearest[static_cast<std::size_t>(row)];
+  for (std::int64_t i = place - 1; i >= 0 && place - i <= most_compared; --i) {
+    const auto [other_hash, other] = sorted.order[static_cast<std::size_t>(i)];
+    if (other_hash != hash) break;
+    const double share = share_of(sorted.keys, place, i);
+    if (share > best.share || (share == best.share && other < best.row)) best = {share, other};
+  }
+}
 
 }  // namespace
 
@@ -91,18 +111,11 @@ void judge_near_duplicates(State& s, const QualityRules& rules) {
       std::clamp<std::int64_t>(differ + 1, 1, std::min<std::int64_t>(most_bands, std::ssize(keys.values) / s.rows())));
   std::vector<Nearest> nearest(static_cast<std::size_t>(s.rows()));
   for (std::size_t band = 0; band < bands; ++band) {
-    const auto previous = previous_equal(keys, s.rows(), band, bands);
+    const Band sorted = sorted_band(keys, s.rows(), band, bands);
     const std::int64_t lanes = lanes_for(s.rows(), 1);
     for_blocks(lanes, 0, [&](std::int64_t lane) {
-      for (std::int64_t r = lane_begin(lane, lanes, s.rows()); r < lane_begin(lane + 1, lanes, s.rows()); ++r) {
-        Nearest& best = nearest[static_cast<std::size_t>(r)];
-        std::int32_t other = previous[static_cast<std::size_t>(r)];
-        for (std::int64_t n = 0; other >= 0 && n < most_compared; ++n) {
-          const double share = share_of(keys, r, other);
-          if (share > best.share || (share == best.share && other < best.row)) best = {share, other};
-          other = previous[static_cast<std::size_t>(other)];
-        }
-      }
+      for (std::int64_t i = lane_begin(lane, lanes, s.rows()); i < lane_begin(lane + 1, lanes, s.rows()); ++i)
+        compare_with_earlier(sorted, i, nearest);
     });
   }
   for (std::int64_t r = 0; r < s.rows(); ++r) {
