@@ -19,3 +19,4 @@ void bind_responses(pybind11::module_& m);
 void bind_validation(pybind11::module_& m);
 void bind_quantile(pybind11::module_& m);
 void bind_covariance(pybind11::module_& m);
+void bind_inequality(pybind11::module_& m);

@@ -239,6 +239,12 @@ class Quantiles:
     @property
     def share(self) -> list[float]: ...
 
+class PovertyRates:
+    @property
+    def estimates(self) -> Estimates: ...
+    @property
+    def threshold(self) -> float: ...
+
 class ShareEstimate:
     def __init__(
         self,
@@ -496,6 +502,9 @@ def fisher_limits(
     level: typing.SupportsFloat | typing.SupportsIndex,
     df: typing.SupportsFloat | typing.SupportsIndex | None,
 ) -> tuple[typing.Any, ...]: ...
+def gini(
+    design: Design, variables: list[typing.Any], by: Groups, threads: typing.SupportsInt | typing.SupportsIndex
+) -> Estimates: ...
 def gof(
     design: Design,
     variable: Categories,
@@ -558,6 +567,15 @@ def poststratify(
     categories: Categories,
     targets: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
 ) -> Design: ...
+def poverty(
+    design: Design,
+    variable: Numbers,
+    fraction: typing.SupportsFloat | typing.SupportsIndex,
+    of: typing.SupportsFloat | typing.SupportsIndex,
+    threshold: typing.SupportsFloat | typing.SupportsIndex | None,
+    by: Groups,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> PovertyRates: ...
 def protect(table: Table, policy: PublicationPolicy) -> SafeTable: ...
 def publication_policy(
     profile: str,
@@ -588,6 +606,14 @@ def quantile(
     df: typing.SupportsFloat | typing.SupportsIndex | None,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> Quantiles: ...
+def quintile_share(
+    design: Design,
+    variables: list[typing.Any],
+    share: typing.SupportsFloat | typing.SupportsIndex,
+    smooth: bool,
+    by: Groups,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Estimates: ...
 def rake(
     design: Design,
     margins: collections.abc.Sequence[
@@ -649,6 +675,14 @@ def share_below(
     design: Design,
     variables: list[typing.Any],
     at: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    by: Groups,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Estimates: ...
+def standardize(
+    design: Design,
+    variables: list[typing.Any],
+    classes: Categories,
+    standard: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
     by: Groups,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> Estimates: ...

@@ -11,6 +11,7 @@ from enkat import _core, estimate, group_tests, imputation, inference, reliabili
 from enkat._arguments import mapping_of, name_of, names_of, number_of
 from enkat._descriptive_methods import DescriptiveMethods
 from enkat._frames import read_frame, unknown_column
+from enkat._inequality_methods import InequalityMethods
 from enkat.columns import Columns, FrameSource, Source
 from enkat.errors import DataError, DesignError
 from enkat.expressions import Condition, Cut, truth_of
@@ -30,7 +31,7 @@ KINDS = ("probability", "self_selected", "quota", "census")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Design(DescriptiveMethods):
+class Design(DescriptiveMethods, InequalityMethods):
     """A sample with its weights, strata and clusters.
 
     Immutable: `where`, `with_columns`, `poststratify` and `rake` give a new design that shares the data.

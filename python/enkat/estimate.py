@@ -32,6 +32,7 @@ KEYS = (
     "quantile",
     "at",
     "other",
+    "threshold",
 )
 RESERVED = frozenset((*SHOWN, *KEYS))
 """Columns of results, which a key may not be named like."""

@@ -63,8 +63,17 @@ def var(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
+def standardize(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
+    args, (by,) = estimate["args"], estimate["by"]
+    r = context.design.standardize(estimate["vars"], {args["classes"]: args["standard"]}, by=by)
+    place = {str(g): i for i, g in enumerate(r.keys[by])}
+    asked = [place[g[by]] for g in context.case["expect"]["groups"]]
+    return {"estimate": [r.estimate[i] for i in asked], "se": [r.se[i] for i in asked]}
+
+
 OPERATIONS: dict[str, Callable[[Any, dict[str, Any]], dict[str, Any]]] = {
     "quantile": quantile,
     "smooth_cdf": smooth_cdf,
     "var": var,
+    "standardize": standardize,
 }

@@ -42,7 +42,16 @@ by_expect <- function(e, des) {
   list(names = as.list(i$vars), groups = lapply(seq_len(g), function(k) lapply(groups[k, , drop = FALSE], as.character)),
        estimate = rows_of(matrix(coef(b), nrow = g)), se = rows_of(matrix(unlist(SE(b)), nrow = g)))
 }
-answers <- list(quantile = quantile_expect, var = var_expect, by = by_expect)
+standardize_expect <- function(e, des) {
+  a <- e$args; levels <- names(a$standard); k <- des$variables[[e$by[1]]]
+  d <- subset(des, des$variables[[a$classes]] %in% levels)
+  d$variables[[a$classes]] <- factor(d$variables[[a$classes]], levels = levels)
+  s <- svystandardize(d, by = f_of(a$classes), over = f_of(e$by), population = unlist(a$standard), excluding.missing = f_of(e$vars))
+  b <- svyby(f_of(e$vars), f_of(e$by), s, svymean, na.rm = TRUE)
+  list(groups = lapply(seq_len(nrow(b)), function(i) lapply(as.data.frame(b)[i, e$by, drop = FALSE], as.character)),
+       estimate = as.list(unname(coef(b))), se = as.list(unname(unlist(SE(b)))))
+}
+answers <- list(quantile = quantile_expect, var = var_expect, by = by_expect, standardize = standardize_expect)
 cases <- list()
 case <- function(id, file, design, estimate, subset = NULL, adjust = NULL) {
   d <- data[[file]]
@@ -100,5 +109,9 @@ case("var-strat-zero-sub", S, st0, list(op = "var", vars = c("api00", "api99")),
 case("var-narm", S, st0, list(op = "var", vars = c("acs.k3", "growth"), args = list(na_rm = TRUE)))
 case("var-poststratified", C, two, list(op = "var", vars = c("api00", "ell")), adjust = c("s2"))
 case("var-nhanes", N, nh, list(op = "var", vars = c("HI_CHOL"), args = list(na_rm = TRUE)))
+std_ <- function(vars, by, classes, ...) list(op = "standardize", vars = vars, by = by, args = list(classes = classes, standard = list(...)))
+case("standardize-nhanes", N, modifyList(nh, list(weights = "WTMEC2YR")), std_("HI_CHOL", "race", "agecat", "(19,39]" = 77670, "(39,59]" = 72816, "(59,Inf]" = 45364))
+case("standardize-two-stage", C, two, std_("api00", "awards", "s2", prim = 2, sec = 1))
+case("standardize-strat", S, modifyList(st0, list(weights = "pw")), std_("enroll", "awards", "stype", E = 5, H = 1, M = 2), subset = list(var = "r", op = "==", value = 1))
 write(toJSON(list(topic = "quantile", generator = paste("R", getRversion(), "survey", packageVersion("survey")), cases = cases),
              auto_unbox = TRUE, digits = NA, na = "null", null = "null", pretty = 1), "cases/quantile.json")
