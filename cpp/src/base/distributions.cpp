@@ -8,6 +8,8 @@
 #include <cmath>
 #include <limits>
 
+#include "enkat/base/quadratic_form.hpp"
+
 namespace enkat {
 namespace {
 
@@ -100,7 +102,9 @@ double f_upper(double x, double df1, double df2) {
   if (std::isnan(x) || !is_finite_positive(df1) || !(df2 > 0)) return nan;
   if (x <= 0) return 1;
   if (std::isinf(x)) return 0;
-  return std::isinf(df2) ? chi2_upper(x * df1, df1) : bm::cdf(bm::complement(FisherF(df1, df2), x));
+  if (std::isinf(df2)) return chi2_upper(x * df1, df1);
+  // the incomplete beta function loses digits as its parameter grows: 1e-10 at ten million degrees of freedom
+  return df2 > 1e5 ? chi2_ratio_upper(x * df1, df1, df2) : bm::cdf(bm::complement(FisherF(df1, df2), x));
 }
 
 // P(X <= x) = 1 - I_p(x + 1, n - x), the incomplete beta function.

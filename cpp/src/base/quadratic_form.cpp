@@ -171,6 +171,13 @@ double quadratic_form_upper(std::span<const double> a, double x, double ddf) {
   return cumulants.first(0) < 0 ? tail(cumulants, true) : 1 - tail(cumulants, false);
 }
 
+double chi2_ratio_upper(double x, double df, double ddf) {
+  const double one = 1;
+  Cumulants cumulants({&one, 1}, x, ddf);
+  cumulants.pieces.front().weight = df;
+  return cumulants.first(0) < 0 ? tail(cumulants, true) : 1 - tail(cumulants, false);
+}
+
 double quadratic_form_saddlepoint(std::span<const double> a, double x, double ddf) {
   if (is_broken(a, x, ddf) || std::any_of(a.begin(), a.end(), [](double v) { return v < 0; })) return nan;
   std::vector<double> scaled(a.begin(), a.end());

@@ -2,6 +2,7 @@
 
 #include <Eigen/Dense>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include "../estimate/statistics.hpp"
@@ -215,13 +216,15 @@ Test wald_test(double wald, double k, double nu, bool adjusted) {
   return out;
 }
 
-/// The saddlepoint value as R gives it: the denominator is a chi-square on floor(ddf), yet divided by ddf.
+/// The saddlepoint value as R gives it: the denominator is a chi-square on floor(ddf), yet divided by ddf; with
+/// replicate weights (ddf infinite) there is none.
 double rounded_saddlepoint(std::span<const double> a, double x, double ddf) {
+  if (std::isinf(ddf)) return quadratic_form_saddlepoint(a, x);
   const double whole = std::floor(ddf);
   return quadratic_form_saddlepoint(a, x * whole / ddf, whole);
 }
 
-Test rao_scott_test(double pearson, const VectorXd& a, double nu, TestStatistic statistic) {
+Test rao_scott_test(double pearson, const VectorXd& a, double nu, bool replicated, TestStatistic statistic) {
   const double trace = a.sum(), d0 = trace * trace / a.squaredNorm(), ddf = d0 * nu;
   const auto k = static_cast<double>(a.size());
   const std::span<const double> weights(a.data(), static_cast<std::size_t>(a.size()));
@@ -238,8 +241,8 @@ Test rao_scott_test(double pearson, const VectorXd& a, double nu, TestStatistic 
       out.p_value = chi2_upper(pearson * k / trace, k);
       break;
     case TestStatistic::saddlepoint:
-      out.ddf = ddf;
-      out.p_value = rounded_saddlepoint(weights, pearson, ddf);
+      if (!replicated) out.ddf = ddf;
+      out.p_value = rounded_saddlepoint(weights, pearson, replicated ? std::numeric_limits<double>::infinity() : ddf);
       break;
     default:
       out.ddf = ddf;
@@ -273,7 +276,7 @@ AssociationTest rao_scott(const Design& design, const Factor& row, const Factor&
   }
   VectorXd a = generalised_effects(design, t, static_cast<double>(out.n), threads);
   a = (a.array().abs() < 1e-12 * a.array().abs().maxCoeff()).select(0, a);  // rounding of a singular covariance
-  out.test = rao_scott_test(out.pearson, a, nu, statistic);
+  out.test = rao_scott_test(out.pearson, a, nu, design.replicates() != nullptr, statistic);
   out.eigenvalues.assign(a.begin(), a.end());
   return out;
 }

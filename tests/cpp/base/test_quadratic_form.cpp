@@ -117,3 +117,10 @@ TEST(QuadraticForm, Satterthwaite) {
   EXPECT_NEAR(quadratic_form_satterthwaite(a, 5) / 0.0467131184184707, 1, 1e-13);
   EXPECT_NEAR(quadratic_form_satterthwaite(a, 20, 12) / 0.00119989486533805, 1, 1e-13);
 }
+
+// R 4.2.2, pf(x, df1, df2, lower.tail = FALSE)
+TEST(QuadraticForm, FWithManyDenominatorDegreesOfFreedom) {
+  EXPECT_NEAR(f_upper(1.5, 60, 1e8) / 0.0073372197483547157, 1, 1e-12);
+  EXPECT_NEAR(f_upper(10, 60, 1e8) / 4.4252107404767083e-90, 1, 1e-12);
+  EXPECT_NEAR(f_upper(2, 2.5, 3e6) / f_upper(2, 2.5, 99999), 1, 1e-4);
+}

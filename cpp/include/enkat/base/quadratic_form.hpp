@@ -28,6 +28,10 @@ namespace enkat {
 [[nodiscard]] double quadratic_form_upper(std::span<const double> a, double x,
                                           double ddf = std::numeric_limits<double>::infinity());
 
+/// P(chi2_df / (chi2_ddf/ddf) > x) the same way, for x > 0 and any df > 0: F beyond the denominators for which the
+/// incomplete beta function keeps its digits.
+[[nodiscard]] double chi2_ratio_upper(double x, double df, double ddf);
+
 /// Saddlepoint approximation of the same probability; its relative error stays small (a few per cent) in the tails.
 ///
 ///   P(Q > x) = Phi(-(w + log(v/w)/w)),  w = sign(z) sqrt(-2 K(z)),  v = z sqrt(K''(z)),  K'(z) = 0

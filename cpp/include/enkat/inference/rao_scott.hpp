@@ -27,7 +27,7 @@ struct AssociationTest {
 ///   F       X^2 / trace(Delta) on d0 and d0 nu,  d0 = trace(Delta)^2 / trace(Delta^2)
 ///   chisq   P(chi2_k > X^2 / mean eigenvalue),  k = (r-1)(c-1)
 ///   lincom, saddlepoint   P(sum a_i chi2_1 / (chi2_ddf/ddf) > X^2),  a the eigenvalues of Delta, ddf = d0 nu;
-///           saddlepoint takes chi2_floor(ddf) for chi2_ddf, as R does
+///           saddlepoint takes chi2_floor(ddf) for chi2_ddf and, with replicate weights, no denominator, as R does
 ///   wald    y' W^-1 y / k on k and nu,  y_ij = N_ij - N_i. N_.j / N.. for i < r, j < c, W its linearised covariance
 ///   adjusted_wald   wald (nu - k + 1)/(k nu) k on k and nu - k + 1
 ///
