@@ -64,13 +64,16 @@ Estimates kappa(const Design& design, const Factor& first, const Factor& second,
       gradient[i * k + j] =
           (agreement[i * k + j] + (observed - 1) / (1 - chance) * (by_row[i] + by_column[j])) / (1 - chance);
   const Covariance v = p.covariance();
-  double variance = 0;
+  double variance = 0, size = 0;  // a variance below the rounding of its terms is none: ratings that always agree
   for (std::size_t a = 0; a < k * k; ++a)
-    for (std::size_t b = 0; b < k * k; ++b) variance += gradient[a] * v.at(a, b) * gradient[b];
+    for (std::size_t b = 0; b < k * k; ++b) {
+      variance += gradient[a] * v.at(a, b) * gradient[b];
+      size += std::abs(gradient[a] * v.at(a, b) * gradient[b]);
+    }
+  if (variance < 1e-14 * size) variance = 0;
   Estimates out;
   out.estimate = {(observed - chance) / (1 - chance)};
-  out.se = {std::isnan(out.estimate[0]) ? std::numeric_limits<double>::quiet_NaN()
-                                        : std::sqrt(std::max(0.0, variance))};
+  out.se = {std::isnan(out.estimate[0]) ? std::numeric_limits<double>::quiet_NaN() : std::sqrt(variance)};
   out.df = {p.df[0]};
   out.n = out.count = {p.n[0]};
   out.domain_n = {p.domain_n[0]};
