@@ -93,7 +93,8 @@ std::vector<double> relative_ranks(const Design& design, const Numbers& y, const
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < rows.used.size(); ++i) {
     const bool complete = (y.valid.empty() || y.valid[i]) && group.codes->at(static_cast<std::int64_t>(i)) >= 0;
-    if (complete && (domain.empty() || domain[i] || design.adjustments())) order.push_back(i);
+    const bool counts = design.two_phase() ? rows.used[i] != 0 : domain.empty() || domain[i] || design.adjustments();
+    if (complete && counts) order.push_back(i);
   }
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return y.values[a] < y.values[b]; });
   std::vector<double> out(rows.used.size(), nan);

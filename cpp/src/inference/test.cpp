@@ -20,7 +20,7 @@ TestStatistic parse_test_statistic(std::string_view name) {
 }
 
 double table_degrees_of_freedom(const Design& design) {
-  if (design.options().degf || design.replicates()) return design.degrees_of_freedom();
+  if (design.options().degf || design.replicates() || design.two_phase()) return design.degrees_of_freedom();
   const bool all = design.domain().empty() || design.adjustments();
   std::vector<std::uint8_t> unit(static_cast<std::size_t>(design.units()), all);
   for (std::size_t i = 0; !all && i < design.domain().size(); ++i)
@@ -32,9 +32,10 @@ double table_degrees_of_freedom(const Design& design) {
 }
 
 std::int64_t domain_rows(const Design& design) {
-  if (design.domain().empty()) return design.rows();
+  const std::span<const std::uint8_t> domain = design.domain();
+  const std::span<const double> w = design.weights();
   std::int64_t n = 0;
-  for (const std::uint8_t in : design.domain()) n += in != 0;
+  for (std::size_t i = 0; i < w.size(); ++i) n += (domain.empty() || domain[i]) && (!design.two_phase() || w[i] != 0);
   return n;
 }
 
