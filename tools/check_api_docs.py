@@ -27,6 +27,7 @@ GIVEN = {
     "reading": ["Responses"],
     "validation": ["Report"],
     "checked": ["Checked", "Account"],
+    "models": ["Regression", "TermTest"],
     "tables": ["Crosstab"],
     "weighting": ["Kish"],
 }

@@ -24,7 +24,7 @@ MAY_INCLUDE = {
     "weighting": "base table design state",
     "variance": "base design state",
     "estimate": "base table design state variance",
-    "models": "base table design state variance",
+    "models": "base table design state variance estimate",
     "inference": "base design state variance estimate models",
     "tables": "base table design estimate inference",
     "disclosure": "base tables",

@@ -30,7 +30,8 @@ SHARPEN = [
     (r"\bcollections\.abc\.Callable\b(?!\[)", "collections.abc.Callable[..., typing.Any]"),
     (r"\bos\.PathLike\b(?!\[)", "os.PathLike[str]"),
     (r"\btyping_extensions\.CapsuleType\b", "object"),
-    (r"\bweights: Numbers\b", "weights: Numbers | None"),
+    (r"\b(weights|offset): Numbers\b", r"\1: Numbers | None"),
+    (r"\blike: ModelMatrix\b", "like: ModelMatrix | None"),
     (r"\b(load\(\w+: )str\b", r"\1str | bytes"),
     (r"typing\.Annotated\[numpy\.typing\.ArrayLike, [\w.]+\]", "numpy.typing.ArrayLike | None"),
 ]

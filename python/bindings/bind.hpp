@@ -11,6 +11,7 @@ void bind_table(pybind11::module_& m);
 void bind_definition(pybind11::module_& m);
 void bind_contrast(pybind11::module_& m);
 void bind_imputation(pybind11::module_& m);
+void bind_models(pybind11::module_& m);
 void bind_publish(pybind11::module_& m);
 void bind_quality(pybind11::module_& m);
 void bind_quality_types(pybind11::module_& m);

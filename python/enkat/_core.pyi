@@ -245,6 +245,44 @@ class PovertyRates:
     @property
     def threshold(self) -> float: ...
 
+class ModelMatrix:
+    def __init__(
+        self, terms: list[typing.Any], used: numpy.typing.ArrayLike | None, like: ModelMatrix | None
+    ) -> None: ...
+    def linear_predictor(
+        self,
+        coefficients: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+        threads: typing.SupportsInt | typing.SupportsIndex,
+    ) -> numpy.typing.NDArray[numpy.float64]: ...
+    def linear_predictor_se(self, covariance: numpy.typing.ArrayLike | None) -> numpy.typing.NDArray[numpy.float64]: ...
+    @property
+    def names(self) -> list[str]: ...
+    @property
+    def rows_used(self) -> int: ...
+    @property
+    def term_of_column(self) -> list[int]: ...
+    @property
+    def used(self) -> numpy.typing.NDArray[numpy.uint8]: ...
+
+class Glm:
+    def inverse_information(self) -> numpy.typing.NDArray[numpy.float64]: ...
+    @property
+    def design_df(self) -> float: ...
+    @property
+    def deviance(self) -> float: ...
+    @property
+    def df_residual(self) -> float: ...
+    @property
+    def dispersion(self) -> float: ...
+    @property
+    def estimates(self) -> Estimates: ...
+    @property
+    def iterations(self) -> int: ...
+    @property
+    def link(self) -> str: ...
+    @property
+    def matrix(self) -> ModelMatrix: ...
+
 class ShareEstimate:
     def __init__(
         self,
@@ -434,6 +472,11 @@ def cells_from_columns(
     names: collections.abc.Sequence[str], columns: collections.abc.Sequence[list[typing.Any]]
 ) -> CellTable: ...
 def cells_from_rows(rows: collections.abc.Iterable[typing.Any]) -> CellTable: ...
+def coefficient_tests(
+    coefficients: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    se: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    df: typing.SupportsFloat | typing.SupportsIndex,
+) -> tuple[list[float], list[float]]: ...
 def combine_imputations(
     estimates: collections.abc.Sequence[collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]],
     covariances: collections.abc.Sequence[numpy.typing.ArrayLike | None],
@@ -505,6 +548,18 @@ def fisher_limits(
 def gini(
     design: Design, variables: list[typing.Any], by: Groups, threads: typing.SupportsInt | typing.SupportsIndex
 ) -> Estimates: ...
+def glm(
+    design: Design,
+    response_name: str,
+    response: Numbers,
+    terms: list[typing.Any],
+    offset: Numbers | None,
+    family: str,
+    link: str | None,
+    theta: typing.SupportsFloat | typing.SupportsIndex,
+    max_iterations: typing.SupportsInt | typing.SupportsIndex,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Glm: ...
 def gof(
     design: Design,
     variable: Categories,
@@ -549,6 +604,7 @@ def mean_interval(
     df: typing.SupportsFloat | typing.SupportsIndex,
     level: typing.SupportsFloat | typing.SupportsIndex,
 ) -> tuple[float, float]: ...
+def means_of(link: str, eta: numpy.typing.ArrayLike | None) -> numpy.typing.NDArray[numpy.float64]: ...
 def measures(report: ValidationReport, definition: Definition) -> dict[typing.Any, typing.Any]: ...
 def missing_rows(design: Design, variable: typing.Any) -> int: ...
 def nps(
@@ -678,6 +734,7 @@ def share_below(
     by: Groups,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> Estimates: ...
+def slopes_of(link: str, eta: numpy.typing.ArrayLike | None) -> numpy.typing.NDArray[numpy.float64]: ...
 def standardize(
     design: Design,
     variables: list[typing.Any],
@@ -726,6 +783,12 @@ def validate(
     today: typing.SupportsInt | typing.SupportsIndex | None,
     quality: QualityRules | None,
 ) -> ValidationReport: ...
+def wald_test(
+    coefficients: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    covariance: numpy.typing.ArrayLike | None,
+    which: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex],
+    df: typing.SupportsFloat | typing.SupportsIndex,
+) -> tuple[float, float, float, float]: ...
 def window_of(definition: Definition) -> typing.Any: ...
 
 __version__: str = "0.1.0"

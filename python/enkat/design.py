@@ -12,6 +12,7 @@ from enkat._arguments import mapping_of, name_of, names_of, number_of
 from enkat._descriptive_methods import DescriptiveMethods
 from enkat._frames import read_frame, unknown_column
 from enkat._inequality_methods import InequalityMethods
+from enkat._model_methods import ModelMethods
 from enkat.columns import Columns, FrameSource, Source
 from enkat.errors import DataError, DesignError
 from enkat.expressions import Condition, Cut, truth_of
@@ -31,7 +32,7 @@ KINDS = ("probability", "self_selected", "quota", "census")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Design(DescriptiveMethods, InequalityMethods):
+class Design(DescriptiveMethods, InequalityMethods, ModelMethods):
     """A sample with its weights, strata and clusters.
 
     Immutable: `where`, `with_columns`, `poststratify` and `rake` give a new design that shares the data.

@@ -15,6 +15,7 @@ from typing import Any
 import enkat as ek
 import golden_data
 import golden_descriptive
+import golden_models
 import golden_tests
 
 
@@ -185,11 +186,15 @@ def estimates(context: Context, estimate: dict[str, Any], by: list[str] | None =
         return context.design.ratio(args["numerator"], args["denominator"], by=by, **more)
     if op == "quantile":
         return golden_descriptive.quantile_result(context, estimate, by)
+    if op == "glm":
+        return golden_models.fitted(context.design, estimate["args"])
     raise NotBuilt(f"the operation {op}")
 
 
 def statistic_names(r: ek.Estimates) -> list[str]:
     """The name of every row as the reference set writes it: the variable followed by the level."""
+    if "term" in r.keys:
+        return list(r.keys["term"])
     if "variable" not in r.keys:
         return [f"{a}/{b}" for a, b in zip(r.keys["numerator"], r.keys["denominator"], strict=True)]
     levels = r.keys.get("level", [None] * len(r))
@@ -383,6 +388,10 @@ def multiple_imputation(context: Context, estimate: dict[str, Any]) -> dict[str,
 
     def one(design: Any, value: str) -> Any:
         variables = [value if v == "PV" else v for v in core.get("vars") or []]
+        if core["op"] == "glm":
+            return golden_models.fitted(
+                design, {**core["args"], "formula": core["args"]["formula"].replace("PV", value)}
+            )
         if core["op"] not in ("mean", "total"):
             raise NotBuilt(f"multiple imputation of the operation {core['op']}")
         return getattr(design, core["op"])(variables, by=groups, **options(context, core))
@@ -415,6 +424,7 @@ OPERATIONS: dict[str, Callable[[Context, dict[str, Any]], dict[str, Any]]] = {
     "table": table,
     "kish": kish,
     "multiple_imputation": multiple_imputation,
+    **golden_models.OPERATIONS,
 }
 OPERATIONS |= golden_descriptive.OPERATIONS
 

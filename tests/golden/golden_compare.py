@@ -50,9 +50,13 @@ def _walk(place: str, got: Any, want: Any, tolerance: float, zero: float, scale:
         if not isinstance(got, list) or len(got) != len(want):
             yield f"{place}: found {got!r}, expected a list of {len(want)}"
             return
-        inner = largest([w for w in want if not isinstance(w, list)])
+        inner = largest([w for w in want if not isinstance(w, (list, dict))])
         for i, (g, w) in enumerate(zip(got, want, strict=True)):
             yield from _walk(f"{place}[{i}]", g, w, tolerance, zero, inner)
+    elif isinstance(want, dict):
+        for key, w in want.items():
+            found = got.get(key) if isinstance(got, dict) else None
+            yield from _walk(f"{place}.{key}", found, w, tolerance, zero, abs(w) if _is_number(w) else 0.0)
     elif isinstance(want, str) and want not in ("Inf", "-Inf"):
         if got != want:
             yield f"{place}: found {got!r}, expected {want!r}"

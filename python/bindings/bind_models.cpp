@@ -1,0 +1,137 @@
+#include <pybind11/numpy.h>
+#include <pybind11/stl.h>
+
+#include "bind.hpp"
+#include "enkat/models/glm.hpp"
+#include "enkat/models/term_test.hpp"
+
+namespace py = pybind11;
+using namespace enkat;
+
+namespace {
+
+using Array = py::array_t<double, py::array::c_style | py::array::forcecast>;
+
+/// Terms as lists of (name, Numbers or Categories, whether every level has a column).
+std::vector<ModelTerm> terms_of(const py::list& terms) {
+  std::vector<ModelTerm> out;
+  for (const py::handle& term : terms) {
+    ModelTerm t;
+    for (const py::handle& variable : py::reinterpret_borrow<py::list>(term)) {
+      const auto v = variable.cast<py::tuple>();
+      ModelVariable m{v[0].cast<std::string>(), nullptr, nullptr, v[2].cast<bool>()};
+      if (py::isinstance<Numbers>(v[1]))
+        m.number = &v[1].cast<const Numbers&>();
+      else
+        m.factor = &v[1].cast<const Categories&>();
+      t.variables.push_back(std::move(m));
+    }
+    out.push_back(std::move(t));
+  }
+  return out;
+}
+
+py::array_t<double> square(const std::vector<double>& values, std::size_t p) {
+  const auto size = static_cast<py::ssize_t>(p);
+  py::array_t<double> out({size, size});
+  std::copy(values.begin(), values.end(), out.mutable_data());
+  return out;
+}
+
+py::array_t<double> to_array(const std::vector<double>& v) {
+  return py::array_t<double>(static_cast<py::ssize_t>(v.size()), v.data());
+}
+
+Family family_of(const std::string& name, const std::optional<std::string>& link, double theta) {
+  Family family = parse_family(name);
+  if (link) family.link = parse_link(*link);
+  family.theta = theta;
+  return family;
+}
+
+}  // namespace
+
+void bind_models(py::module_& m) {
+  py::class_<ModelMatrix, std::shared_ptr<ModelMatrix>>(m, "ModelMatrix")
+      .def(py::init([](const py::list& terms, const py::array_t<std::uint8_t>& used, const ModelMatrix* like) {
+             return std::make_shared<ModelMatrix>(
+                 terms_of(terms), std::vector<std::uint8_t>(used.data(), used.data() + used.size()), like);
+           }),
+           py::arg("terms"), py::arg("used"), py::arg("like").none(true))
+      .def_property_readonly("names", &ModelMatrix::names)
+      .def_property_readonly("term_of_column", &ModelMatrix::term_of_column)
+      .def_property_readonly("rows_used", &ModelMatrix::rows_used)
+      .def_property_readonly("used",
+                             [](const ModelMatrix& x) {
+                               return py::array_t<std::uint8_t>(static_cast<py::ssize_t>(x.used().size()),
+                                                                x.used().data());
+                             })
+      .def(
+          "linear_predictor",
+          [](const ModelMatrix& x, const std::vector<double>& b, int threads) {
+            return to_array(linear_predictor(x, b, threads));
+          },
+          py::arg("coefficients"), py::arg("threads"))
+      .def(
+          "linear_predictor_se",
+          [](const ModelMatrix& x, const Array& v) {
+            return to_array(linear_predictor_se(x, {v.data(), v.data() + v.size()}));
+          },
+          py::arg("covariance"));
+  py::class_<Glm>(m, "Glm")
+      .def_readonly("estimates", &Glm::coefficients)
+      .def_readonly("design_df", &Glm::design_df)
+      .def_readonly("df_residual", &Glm::df_residual)
+      .def_readonly("iterations", &Glm::iterations)
+      .def_readonly("dispersion", &Glm::dispersion)
+      .def_readonly("deviance", &Glm::deviance)
+      .def_property_readonly("matrix", [](const Glm& g) { return std::const_pointer_cast<ModelMatrix>(g.matrix); })
+      .def_property_readonly("link", [](const Glm& g) { return std::string(name_of(g.family.link)); })
+      .def("inverse_information", [](const Glm& g) { return square(g.inverse_information, g.matrix->columns()); });
+  m.def(
+      "glm",
+      [](const Design& design, const std::string& response_name, const Numbers& response, const py::list& terms,
+         const Numbers* offset, const std::string& family, const std::optional<std::string>& link, double theta,
+         int max_iterations, int threads) {
+        const GlmModel model{response_name, response, terms_of(terms), offset};
+        const GlmOptions options{family_of(family, link, theta), max_iterations, threads};
+        const py::gil_scoped_release release;
+        return glm(design, model, options);
+      },
+      py::arg("design"), py::arg("response_name"), py::arg("response"), py::arg("terms"), py::arg("offset").none(true),
+      py::arg("family"), py::arg("link").none(true), py::arg("theta"), py::arg("max_iterations"), py::arg("threads"));
+  m.def(
+      "wald_test",
+      [](const std::vector<double>& coefficients, const Array& covariance, const std::vector<std::size_t>& which,
+         double df) {
+        const auto t =
+            wald_test(coefficients, {covariance.data(), static_cast<std::size_t>(covariance.size())}, which, df);
+        return py::make_tuple(t.f, t.numerator_df, t.denominator_df, t.p_value);
+      },
+      py::arg("coefficients"), py::arg("covariance"), py::arg("which"), py::arg("df"));
+  m.def(
+      "coefficient_tests",
+      [](const std::vector<double>& coefficients, const std::vector<double>& se, double df) {
+        const CoefficientTests t = coefficient_tests(coefficients, se, df);
+        return py::make_tuple(t.t, t.p_value);
+      },
+      py::arg("coefficients"), py::arg("se"), py::arg("df"));
+  m.def(
+      "means_of",
+      [](const std::string& link, const Array& eta) {
+        py::array_t<double> out(eta.size());
+        const Link known = parse_link(link);
+        for (py::ssize_t i = 0; i < eta.size(); ++i) out.mutable_data()[i] = mean_of(known, eta.data()[i]);
+        return out;
+      },
+      py::arg("link"), py::arg("eta"));
+  m.def(
+      "slopes_of",
+      [](const std::string& link, const Array& eta) {
+        py::array_t<double> out(eta.size());
+        const Link known = parse_link(link);
+        for (py::ssize_t i = 0; i < eta.size(); ++i) out.mutable_data()[i] = slope_of(known, eta.data()[i]);
+        return out;
+      },
+      py::arg("link"), py::arg("eta"));
+}

@@ -1,0 +1,33 @@
+"""Regression models of the golden cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def fitted(design: Any, args: dict[str, Any]) -> Any:
+    return design.glm(args["formula"], family=args["family"])
+
+
+def glm(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
+    args = estimate["args"]
+    r = fitted(context.design, args)
+    tests = [r.wald_test(terms) for terms in args.get("test_terms", [])]
+    return {
+        "names": list(r.keys["term"]),
+        "coefficients": list(r.estimate),
+        "se": list(r.se),
+        "variance": r.vcov.tolist(),
+        "t": list(r.t),
+        "df_residual": r.df_residual,
+        "p_value": list(r.p_value),
+        "ci": {"level": r.level, "df": r.df[0], "lower": list(r.ci_low), "upper": list(r.ci_high)},
+        "n": r.n[0],
+        "fitted_first10": r.fitted[:10].tolist(),
+        "wald_tests": [
+            {"terms": list(t.terms), "f": t.statistic, "ndf": t.df, "ddf": t.ddf, "p_value": t.p_value} for t in tests
+        ],
+    }
+
+
+OPERATIONS = {"glm": glm}
