@@ -14,6 +14,15 @@ using namespace enkat;
 
 namespace {
 
+std::int64_t rows_of(const CategoryColumn& c) { return c.codes.size(); }
+std::int64_t rows_of(const NumberColumn& c) { return std::ssize(c.values); }
+std::int64_t rows_of(const TextColumn& c) { return std::ssize(c.values); }
+std::int64_t rows_of(const DateColumn& c) { return std::ssize(c.days); }
+std::int64_t rows_of(const OptionSetColumn& c) {
+  return c.options.empty() ? 0 : std::ssize(c.words) / static_cast<std::int64_t>(c.words_per_row());
+}
+std::int64_t rows_of(const RankingColumn& c) { return c.items.empty() ? 0 : std::ssize(c.order) / std::ssize(c.items); }
+
 template <class Names>
 std::vector<std::string> names_of(const Names& values) {
   std::vector<std::string> out;
@@ -73,6 +82,18 @@ void bind_quality_types(py::module_& m) {
 
 void bind_quality(py::module_& m) {
   m.def("measures", &measures, py::arg("report"), py::arg("definition"));
+  m.def(
+      "missing_counts",
+      [](const Column& c) {
+        std::array<std::int64_t, missing_kinds> n{};
+        const std::int64_t rows = std::visit([](const auto& d) { return rows_of(d); }, c.data);
+        for (std::int64_t r = 0; r < rows; ++r) ++n[static_cast<std::size_t>(c.kind(r))];
+        py::dict out;
+        for (int k = 0; k < missing_kinds; ++k)
+          out[py::str(name_of(static_cast<Missing>(k)).data())] = n[static_cast<std::size_t>(k)];
+        return out;
+      },
+      py::arg("column"));
   m.def("scores", &scores, py::arg("report"), py::arg("definition"), py::arg("by_rule"), py::arg("by_severity"));
   m.def(
       "suggested_repair",

@@ -2,10 +2,12 @@
 // place.
 #include <pybind11/stl.h>
 
+#include <map>
 #include <memory>
 #include <optional>
 
 #include "bind.hpp"
+#include "enkat/base/error.hpp"
 #include "enkat/table/responses.hpp"
 
 namespace py = pybind11;
@@ -164,6 +166,23 @@ void set_zone(Responses& r, const py::function& offset_at) {
         moment->utc_offset_seconds = offset_at(moment->local_seconds).cast<std::int32_t>();
 }
 
+/// A copy with other texts in these columns ("response_id" and "respondent_ref" name what the tool recorded).
+std::shared_ptr<Responses> with_texts(const Responses& r,
+                                      const std::map<std::string, std::vector<std::string>>& texts) {
+  auto out = std::make_shared<Responses>(r);
+  for (const auto& [name, values] : texts) {
+    if (static_cast<std::int64_t>(values.size()) != r.rows)
+      throw Error(ErrorCode::data, "found " + std::to_string(values.size()) + " texts, expected one per row", name);
+    if (name == "response_id" || name == "respondent_ref") {
+      (name == "response_id" ? out->meta.response_id : out->meta.respondent_ref) = values;
+      continue;
+    }
+    for (Column& c : out->columns)
+      if (auto* column = std::get_if<TextColumn>(&c.data); column && c.name == name) column->values = values;
+  }
+  return out;
+}
+
 void bind_column(py::module_& m) {
   py::class_<Buffer>(m, "Buffer", py::buffer_protocol())
       .def_buffer([](const Buffer& b) {
@@ -216,6 +235,7 @@ void bind_responses(py::module_& m) {
       .def_readonly("problems", &Responses::problems)
       .def_readonly("timezone", &Responses::timezone)
       .def("set_zone", &set_zone, py::arg("offset_at"))
+      .def("with_texts", &with_texts, py::arg("texts"))
       .def_property_readonly("meta", [](const Responses& r) { return meta_dict(r.meta); })
       .def_property_readonly("names",
                              [](const Responses& r) {

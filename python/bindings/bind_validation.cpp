@@ -23,12 +23,13 @@ py::object text_or_none(const std::string& text) { return text.empty() ? py::obj
 
 /// The findings [first, last) as columns; rows from 1.
 py::dict columns(const ValidationReport& report, const Definition& d, const Responses& responses,
-                 const std::string& language, Range range) {
+                 const std::string& language, Range range, bool open_answers) {
   py::list row, question, rule, severity, value, expected, detail, sentence, response_id, file, repair;
   const auto& ids = responses.meta.response_id;
   const auto n = static_cast<std::int64_t>(report.findings.size());
   for (std::int64_t i = std::clamp<std::int64_t>(range.first, 0, n); i < std::min(range.second, n); ++i) {
-    const Finding& f = report.findings[static_cast<std::size_t>(i)];
+    const Finding& found = report.findings[static_cast<std::size_t>(i)];
+    const Finding f = open_answers ? found : without_open_answer(d, found, language);
     row.append(f.row + 1);
     question.append(text_or_none(question_id(d, f)));
     rule.append(rule_name(d, f));
@@ -110,7 +111,8 @@ void bind_validation(py::module_& m) {
   py::class_<ValidationReport>(m, "ValidationReport")
       .def_readonly("rows", &ValidationReport::rows)
       .def("__len__", [](const ValidationReport& r) { return r.findings.size(); })
-      .def("columns", &columns, py::arg("definition"), py::arg("responses"), py::arg("language"), py::arg("range"))
+      .def("columns", &columns, py::arg("definition"), py::arg("responses"), py::arg("language"), py::arg("range"),
+           py::arg("open_answers"))
       .def("counts", &counts, py::arg("definition"))
       .def_property_readonly("rows_with_findings", &rows_with_findings);
   py::class_<PolicyResult>(m, "PolicyResult")

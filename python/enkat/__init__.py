@@ -9,6 +9,7 @@ from enkat.expressions import col, cut
 from enkat.imputation import combine
 from enkat.inference import Test, adjust_p
 from enkat.outcome import OutcomeRates, ParticipationRates, outcome_rates, participation_rates
+from enkat.privacy import PersonalData, personal_data, pseudonyms
 from enkat.quality import QualityRules
 from enkat.replicates import Replicates
 from enkat.results import Estimate, Estimates
@@ -23,6 +24,7 @@ __all__ = [
     "Estimates",
     "OutcomeRates",
     "ParticipationRates",
+    "PersonalData",
     "QualityRules",
     "Replicates",
     "Survey",
@@ -39,5 +41,7 @@ __all__ = [
     "errors",
     "outcome_rates",
     "participation_rates",
+    "personal_data",
+    "pseudonyms",
     "two_proportions",
 ]

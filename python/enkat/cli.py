@@ -118,9 +118,9 @@ def validate(args: argparse.Namespace, progress: Progress) -> int:
     """Prints the findings; status 1 when one of them is an error."""
     _, report = report_of(args, progress)
     if args.html:
-        Path(args.html).write_text(report.to_html(), encoding="utf-8")
+        Path(args.html).write_text(report.to_html(open_answers=args.open_answers), encoding="utf-8")
         print(f"report written to {args.html}", file=sys.stderr)
-    show(report if args.json else report.summary(), args.json)
+    show(report.to_dict(open_answers=args.open_answers) if args.json else report.summary(), args.json)
     return FINDINGS if errors(report) else OK
 
 
@@ -212,6 +212,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     command = add_command(commands, validate, "list what is wrong in an exported file", " --html findings.html")
     command.add_argument("--html", metavar="FILE", help="also write the report as a page")
+    command.add_argument("--open-answers", action="store_true", help="repeat what respondents wrote in own words")
 
     command = add_command(commands, weight, "rake the accepted records to margins", " --out weighted.csv")
     command.add_argument("--out", required=True, metavar="FILE", help="the CSV file to write")

@@ -7,6 +7,7 @@ import html
 import os
 import warnings
 import zoneinfo
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -117,6 +118,39 @@ class Responses:
             By default the first one that is installed.
         """
         return make_frame(self.to_dict(), library=library)
+
+    def pseudonymized(self, key: bytes | str, *, columns: Sequence[str] = ()) -> Responses:
+        """The responses with keyed-hash pseudonyms in place of `response_id` and `respondent_ref`.
+
+        Parameters
+        ----------
+        key : bytes or str
+            A secret of at least 16 bytes; the same key gives the same pseudonyms in every file.
+        columns : sequence of str
+            Text columns to replace as well, `q_email` for example.
+
+        Returns
+        -------
+        Responses
+            Everything else is unchanged; duplicates stay duplicates.
+
+        Raises
+        ------
+        DataError
+            The key is too short, or a column holds no texts.
+        """
+        from enkat.privacy import pseudonyms
+
+        meta = self.core.meta
+        texts = {name: meta[name] for name in ("response_id", "respondent_ref") if name in meta}
+        for name in columns:
+            if self.column(name).kind != "text":
+                raise DataError(f"columns: found {name!r}, a column of {self.column(name).kind}, expected texts")
+            texts[name] = self.values(name)
+        return Responses(
+            self.core.with_texts({name: [p or "" for p in pseudonyms(values, key)] for name, values in texts.items()}),
+            self.survey,
+        )
 
     def __repr__(self) -> str:
         notes = "".join(f"\n  note: {note}" for note in self.notes)

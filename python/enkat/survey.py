@@ -14,6 +14,8 @@ from enkat.errors import DefinitionError, MissingFileError
 from enkat.questions import Questions, make_question, near
 
 if TYPE_CHECKING:
+    from enkat._definition_diff import SurveyDiff
+    from enkat.codebook import Codebook
     from enkat.quality import QualityRules
     from enkat.reading import Layout, Responses
     from enkat.simulation import Simulated
@@ -152,6 +154,82 @@ class Survey:
         from enkat.validation import validate
 
         return validate(self, responses, quality=quality)
+
+    @classmethod
+    def infer(cls, frame: object, *, id: str = "draft", title: str = "Draft", language: str = "en") -> Survey:
+        """A first draft of a definition from a table, for a person to edit.
+
+        Parameters
+        ----------
+        frame : dataframe
+            One row per respondent. Columns `q.a`, `q/a` or `q[a]` with common values become a matrix, or a multiple
+            choice where they hold 0 and 1; cells joined by ";" and lists a multiple choice.
+        id, title, language : str
+            Of the draft.
+
+        Returns
+        -------
+        Survey
+            Types, code lists, multiple choices, missing codes far outside the other values, and which questions
+            everybody answered. Every text is the column's name: nothing can be known of the wording, routing or limits.
+
+        Raises
+        ------
+        DataError
+            The frame has no column of answers.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> answers = {"hours": [1.5, 2, 8, 3], "aud": ["a;b", "a", "b", "a;b"], "ok": ["yes", "no", "no", "yes"]}
+        >>> draft = ek.Survey.infer(answers)
+        >>> [(q.id, q.type) for q in draft.questions]
+        [('hours', 'number'), ('aud', 'multi'), ('ok', 'single')]
+        """
+        from enkat.drafting import draft
+
+        return draft(frame, id=id, title=title, language=language)
+
+    def diff(self, other: Survey) -> SurveyDiff:
+        """What changed from this definition to another, and whether old responses carry over.
+
+        Parameters
+        ----------
+        other : Survey
+            The newer definition.
+
+        Returns
+        -------
+        SurveyDiff
+            `changes` (where, what, before, after, `carries`, why), `carries_over` when all do; prints as a list.
+
+        Notes
+        -----
+        Answers carry over when they can be read under the new definition and mean the same: labels and wording are left
+        to the reader's judgement and said to carry; routing, types, codes that are gone and stricter limits do not.
+        """
+        from enkat._definition_diff import compare
+
+        return compare(self, other)
+
+    def codebook(self, table: Responses, *, language: str | None = None) -> Codebook:
+        """Every question with its labels and unweighted frequencies; open answers are counted, never shown.
+
+        Parameters
+        ----------
+        table : Responses
+            From `read`, or the accepted records.
+        language : str, optional
+            Of texts and labels.
+
+        Returns
+        -------
+        Codebook
+            Prints as text, shows as tables in a notebook; `frame()`, `to_dict()`, `to_html(path)`.
+        """
+        from enkat.codebook import codebook
+
+        return codebook(self, table, language)
 
     def simulate(self, n: int, *, seed: int = 1, defects: int | Mapping[str, int] | bool = 0) -> Simulated:
         """Responses that obey the definition, routing included, with planted defects on request.

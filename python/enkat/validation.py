@@ -18,6 +18,8 @@ from enkat.reading import Responses
 
 if TYPE_CHECKING:
     from enkat.checked import Checked
+    from enkat.privacy import PersonalData
+    from enkat.quality_report import QualityReport
     from enkat.survey import Survey
 
 __all__ = ["Report", "Summary", "ValidationReport", "validate"]
@@ -91,18 +93,24 @@ class Report:
         return self.frame()
 
     def frame(
-        self, *, library: Literal["polars", "pandas", "pyarrow"] | None = None, language: str | None = None
+        self,
+        *,
+        library: Literal["polars", "pandas", "pyarrow"] | None = None,
+        language: str | None = None,
+        open_answers: bool = True,
     ) -> Any:
         """The findings as a frame of a chosen library, with messages in a chosen language."""
-        return make_frame(self.columns(language), library=library, texts=TEXTS)
+        return make_frame(self.columns(language, open_answers=open_answers), library=library, texts=TEXTS)
 
-    def to_dict(self, *, language: str | None = None) -> dict[str, Any]:
+    def to_dict(self, *, language: str | None = None, open_answers: bool = True) -> dict[str, Any]:
         """The report as plain values, ready for JSON.
 
         Parameters
         ----------
         language : str, optional
             Language of the messages: Swedish for `sv`, English for every other. Default: that of the survey.
+        open_answers : bool
+            False leaves out what respondents wrote in their own words.
 
         Returns
         -------
@@ -116,7 +124,7 @@ class Report:
             "version": self.survey.version,
             "layout": self.responses.layout,
             "rows": self.core.rows,
-            "findings": list(self._records(language)),
+            "findings": list(self._records(language, open_answers=open_answers)),
             "summary": self.summary().to_dict(),
         }
 
@@ -181,6 +189,24 @@ class Report:
         """What was measured of every record, by name; empty where `survey.validate` was not given `quality`."""
         return _quality_views.measures(self)
 
+    def quality(self) -> QualityReport:
+        """Findings over time and by question, missing answers, completion and timing: shows itself in a notebook.
+
+        Returns
+        -------
+        QualityReport
+            `to_html(path, language=...)` writes an accessible page without scripts; `to_dict()` gives the numbers.
+        """
+        from enkat.quality_report import quality_report
+
+        return quality_report(self)
+
+    def personal_data(self) -> PersonalData:
+        """Where e-mail addresses, telephone numbers, identifiers and names may stand; see `ek.personal_data`."""
+        from enkat.privacy import personal_data
+
+        return personal_data(self.responses)
+
     def apply(
         self, policy: str | PathLike[str] | Mapping[str, Any] = "default", *, at: datetime.datetime | None = None
     ) -> Checked:
@@ -217,7 +243,9 @@ class Report:
         moment = (at or datetime.datetime.now(datetime.UTC)).isoformat(timespec="seconds")
         return Checked(self, result, core, moment)
 
-    def to_html(self, path: str | Path | None = None, *, language: str | None = None) -> str:
+    def to_html(
+        self, path: str | Path | None = None, *, language: str | None = None, open_answers: bool = False
+    ) -> str:
         """A self-contained accessible page with the summary and the findings; no request leaves it.
 
         Parameters
@@ -226,6 +254,8 @@ class Report:
             Where to write it, in UTF-8.
         language : str, optional
             Language of the page, as in `to_dict`.
+        open_answers : bool
+            Whether the page repeats what respondents wrote in their own words.
 
         Returns
         -------
@@ -234,23 +264,29 @@ class Report:
         """
         from enkat._display.validation_html import page
 
-        html = page(self, self._language(language))
+        html = page(self, self._language(language), open_answers)
         if path is not None:
             Path(path).write_text(html, encoding="utf-8")
         return html
 
-    def records(self, first: int = 0, last: int = _EVERY, *, language: str | None = None) -> Iterator[dict[str, Any]]:
+    def records(
+        self, first: int = 0, last: int = _EVERY, *, language: str | None = None, open_answers: bool = True
+    ) -> Iterator[dict[str, Any]]:
         """Some findings as dicts, by their place in the report."""
-        return self._records(language, first, last)
+        return self._records(language, first, last, open_answers=open_answers)
 
-    def columns(self, language: str | None = None, first: int = 0, last: int = _EVERY) -> dict[str, list[Any]]:
+    def columns(
+        self, language: str | None = None, first: int = 0, last: int = _EVERY, *, open_answers: bool = True
+    ) -> dict[str, list[Any]]:
         """Some findings as columns, by their place in the report."""
         language = self._language(language)
-        columns = self.core.columns(self.survey.core, self.responses.core, language, (first, last))
+        columns = self.core.columns(self.survey.core, self.responses.core, language, (first, last), open_answers)
         return {name: columns[name] for name in COLUMNS}
 
-    def _records(self, language: str | None, first: int = 0, last: int = _EVERY) -> Iterator[dict[str, Any]]:
-        columns = self.columns(language, first, last)
+    def _records(
+        self, language: str | None, first: int = 0, last: int = _EVERY, *, open_answers: bool = True
+    ) -> Iterator[dict[str, Any]]:
+        columns = self.columns(language, first, last, open_answers=open_answers)
         for values in zip(*columns.values(), strict=True):
             yield dict(zip(columns, values, strict=True))
 

@@ -193,7 +193,7 @@ def test_the_page_stands_on_its_own_and_escapes(tmp_path: Path) -> None:
     survey = small(pattern="[a-z]+")
     report = survey.validate(survey.read({"q": ["<script>alert(1)</script>", "ok", "=1+1"]}))
     file = tmp_path / "report.html"
-    html = report.to_html(file, language="sv")
+    html = report.to_html(file, language="sv", open_answers=True)
     assert file.read_text(encoding="utf-8") == html
     assert "<script" not in html and "&lt;script&gt;alert(1)" in html and "&lt;Small &amp; neat&gt;" in html
     page = Page(html)

@@ -21,6 +21,9 @@ def main(out: Path) -> None:
         page = out / "validation" / language / "index.html"
         page.parent.mkdir(parents=True)
         checked.report.to_html(page, language=language)
+        quality = out / "quality" / language / "index.html"
+        quality.parent.mkdir(parents=True)
+        checked.report.quality().to_html(quality, language=language)
     write(publication(), out / "plain")
     write(publication(policy=_core.publication_policy("internal")), out / "internal")
     write(publication(survey=awkward(), precision=False), out / "long")

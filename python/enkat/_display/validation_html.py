@@ -30,7 +30,7 @@ td.n,th.n{text-align:right;overflow-wrap:normal}
 """
 
 
-def page(report: Report, language: str) -> str:
+def page(report: Report, language: str, open_answers: bool = False) -> str:
     """The whole report as one page that requests nothing."""
     said = words(language)
     own = "sv" if said is words("sv") else "en"
@@ -42,7 +42,7 @@ def page(report: Report, language: str) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>\n"
         f"{_sentences(report.summary(), said)}\n{_rules(report.summary(), said)}\n"
-        f"{_findings(report, language, said, shown)}\n</main>\n</body>\n</html>\n"
+        f"{_findings(report, language, said, shown, open_answers)}\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -51,6 +51,12 @@ def preview(report: Report, language: str) -> str:
     said = words(language)
     summary = report.summary()
     return _sentences(summary, said) + _rules(summary, said) + _findings(report, language, said, PREVIEWED)
+
+
+def summary_parts(summary: Summary, language: str) -> str:
+    """The summary in a language, for a larger page."""
+    said = words(language)
+    return _sentences(summary, said) + _rules(summary, said)
 
 
 def summary_html(summary: Summary) -> str:
@@ -81,7 +87,7 @@ def _rules(summary: Summary, said: dict[str, str]) -> str:
     )
 
 
-def _findings(report: Report, language: str, said: dict[str, str], limit: int) -> str:
+def _findings(report: Report, language: str, said: dict[str, str], limit: int, open_answers: bool = False) -> str:
     if not len(report):
         return ""
     caption = said["findings"]
@@ -92,7 +98,9 @@ def _findings(report: Report, language: str, said: dict[str, str], limit: int) -
         f'<th scope="col"{right.get(name, "")}>{escape(said[name])}</th>'
         for name in ("row", "question", "rule", "severity", "message", "response_id")
     )
-    rows = "".join(_finding(finding, said) for finding in report.records(0, limit, language=language))
+    rows = "".join(
+        _finding(finding, said) for finding in report.records(0, limit, language=language, open_answers=open_answers)
+    )
     return (
         f'<section class="scroll" tabindex="0" aria-label="{escape(caption)}">'
         f"<table><caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>"

@@ -43,6 +43,9 @@ struct ValidationReport {
 /// English and Swedish; any other language gives English. Texts of the definition are in `language` where they exist.
 [[nodiscard]] std::string message(const Definition& definition, const Finding& finding, const std::string& language);
 
+/// The finding without what a respondent wrote in own words, for output that leaves the house.
+[[nodiscard]] Finding without_open_answer(const Definition& definition, Finding finding, std::string_view language);
+
 /// What a person can do about it, as one sentence in English or Swedish. A suggestion: nothing is repaired by itself.
 [[nodiscard]] std::string_view suggested_repair(Rule rule, std::string_view language);
 
