@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from numbers import Real
 from typing import Any, Literal, get_args
 
@@ -17,6 +18,8 @@ __all__ = ["QuantileInterval", "QuantileRule"]
 QuantileRule = Literal["math", "school", "hf1", "hf2", "hf3", "hf4", "hf5", "hf6", "hf7", "hf8", "hf9"]
 QuantileInterval = Literal["mean", "beta", "xlogit", "asin", "score", "none"]
 OUTSIDE = "the interval of the share at or below the estimate goes beyond 0 or 1, where there is no quantile"
+
+NONE_ABOVE = "no row lies above the estimate, so that the interval cannot say how far it is from the population's"
 
 
 def quantile(
@@ -37,7 +40,7 @@ def quantile(
     args = (design._core, data, shares, groups, rule, request.ci, request.level, request.df, design._threads)
     core = _core.quantile(*args)
     inner: dict[str, list[Any]] = {"variable": [n for n in names for _ in shares], "quantile": shares * len(names)}
-    return assemble(
+    result = assemble(
         request,
         core.estimates,
         statistic="quantile",
@@ -47,6 +50,11 @@ def quantile(
         limits=(core.low, core.high),
         no_interval="no interval was asked for" if request.ci == "none" else OUTSIDE,
     )
+    above = [share < 1 - 1e-12 or bool(reason) for share, reason in zip(core.share, result.reason, strict=True)]
+    if all(above):
+        return result
+    reasons = [r if some else NONE_ABOVE for some, r in zip(above, result.reason, strict=True)]
+    return replace(result, reason=reasons)
 
 
 def cdf(request: Request, variables: str | Sequence[str], at: float | Sequence[float]) -> Estimates:

@@ -48,6 +48,13 @@ def test_limits_outside_the_distribution_say_why(design):
     assert design.quantile("x", 0.5, ci="none").reason == ["no interval was asked for"]
 
 
+def test_a_quantile_at_the_largest_value_says_so(design):
+    r = design.quantile("x", [0.5, 0.999], ci="mean")
+    assert r.estimate[1] == 9
+    assert (r.ci_low[1], r.ci_high[1], r.se[1]) == (9, 9, 0)
+    assert r.reason[1].startswith("no row lies above")
+
+
 def test_rows_missing_in_any_variable_are_left_out(design):
     both = design.quantile(["x", "y"], 0.5)
     alone = design.where("answered(y)").quantile("x", 0.5)

@@ -1,12 +1,11 @@
 #include "by_influence.hpp"
 
-#include <algorithm>
 #include <limits>
-#include <numeric>
 
 #include "domain_rows.hpp"
 #include "enkat/base/parallel.hpp"
 #include "influence.hpp"
+#include "weighted_order.hpp"
 
 namespace enkat::detail {
 namespace {
@@ -71,10 +70,7 @@ Estimates by_influence(const Design& design, const std::vector<const Numbers*>& 
 Ranking ranked(std::span<const double> values, std::span<const double> weights) {
   Ranking out;
   const std::size_t n = values.size();
-  out.order.resize(n);
-  std::iota(out.order.begin(), out.order.end(), 0U);
-  std::stable_sort(out.order.begin(), out.order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return values[a] < values[b]; });
+  out.order = rows_in_order(values);
   out.weight.resize(n);
   out.total.resize(n);
   for (std::size_t from = 0, to = 0; from < n; from = to) {

@@ -66,10 +66,7 @@ WeightedOrder::WeightedOrder(std::span<const double> values, std::span<const dou
 
 void WeightedOrder::sort_all() {
   sorted_ = true;
-  std::vector<std::uint32_t> row(values_.size());
-  std::iota(row.begin(), row.end(), 0U);
-  if (high_ > low_)
-    std::stable_sort(row.begin(), row.end(), [&](std::uint32_t a, std::uint32_t b) { return values_[a] < values_[b]; });
+  const std::vector<std::uint32_t> row = rows_in_order(values_);
   order_.values.reserve(row.size());
   order_.weights.reserve(row.size());
   cumulated_.reserve(row.size());
@@ -226,6 +223,24 @@ double WeightedOrder::last_weight() const {
   for (std::size_t i = values_.size(); i-- > 0;)
     if (values_[i] == high_) return weights_[i];
   return 0;
+}
+
+std::vector<std::uint32_t> rows_in_order(std::span<const double> values) {
+  std::vector<std::uint32_t> out(values.size());
+  if (std::is_sorted(values.begin(), values.end())) {  // one value above all
+    std::iota(out.begin(), out.end(), 0U);
+    return out;
+  }
+  struct Keyed {  // value and row side by side: what is compared is what is moved
+    double value;
+    std::uint32_t row;
+  };
+  std::vector<Keyed> keyed(values.size());
+  for (std::size_t i = 0; i < keyed.size(); ++i) keyed[i] = {values[i], static_cast<std::uint32_t>(i)};
+  std::sort(keyed.begin(), keyed.end(),
+            [](const Keyed& a, const Keyed& b) { return a.value < b.value || (a.value == b.value && a.row < b.row); });
+  for (std::size_t i = 0; i < keyed.size(); ++i) out[i] = keyed[i].row;
+  return out;
 }
 
 std::vector<double> quantiles_of(const WeightedOrder& order, QuantileRule rule, std::span<const double> shares) {

@@ -45,6 +45,9 @@ class WeightedOrder {
   std::vector<std::uint16_t> bin_;  ///< not sorted_: of each row
 };
 
+/// Rows by value, those with the same value as they stand.
+[[nodiscard]] std::vector<std::uint32_t> rows_in_order(std::span<const double> values);
+
 /// One lookup of every share p under a rule, in one pass.
 [[nodiscard]] std::vector<double> quantiles_of(const WeightedOrder& order, QuantileRule rule,
                                                std::span<const double> shares);

@@ -83,6 +83,8 @@ def _cells(r: Estimates) -> tuple[list[str], list[list[str]], int]:
 
 def _key_text(r: Estimates, key: str, row: int, language: str | None) -> str:
     value = r.label(key, row, language=language) if language else r.keys[key][row]
+    if isinstance(value, float):
+        return f"{value:.10g}"
     return "" if value is None else str(value)
 
 
