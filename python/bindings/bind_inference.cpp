@@ -80,11 +80,18 @@ std::vector<const Numbers*> items_of(const py::list& items) {
   return out;
 }
 
-std::vector<double> scores_of(const std::vector<double>& ranks, const std::string& scores) {
+using Doubles = py::array_t<double, py::array::c_style | py::array::forcecast>;
+
+Doubles array_of(const std::vector<double>& values) {
+  Doubles out(static_cast<py::ssize_t>(values.size()));
+  std::copy(values.begin(), values.end(), out.mutable_data());
+  return out;
+}
+
+Doubles scores_of(Doubles ranks, const std::string& scores) {
   const RankScore kind = parse_rank_score(scores);
-  std::vector<double> out;
-  out.reserve(ranks.size());
-  for (const double r : ranks) out.push_back(rank_score(kind, r));
+  Doubles out(ranks.size());
+  for (py::ssize_t i = 0; i < ranks.size(); ++i) out.mutable_data()[i] = rank_score(kind, ranks.data()[i]);
   return out;
 }
 
@@ -106,14 +113,15 @@ void bind_tests(py::module_& m) {
   m.def(
       "relative_ranks",
       [](const Design& d, const Numbers& y, const Categories& group) {
-        return relative_ranks(d, y, {&group.codes, nullptr});
+        return array_of(without_gil([&] { return relative_ranks(d, y, {&group.codes, nullptr}); }));
       },
       py::arg("design"), py::arg("y"), py::arg("group"));
   m.def("rank_scores", &scores_of, py::arg("relative_ranks"), py::arg("scores"));
   m.def(
       "rank_test",
-      [](const Design& d, const std::vector<double>& scores, const Categories& group, double level) {
-        return as_dict(without_gil([&] { return rank_test(d, scores, {&group.codes, nullptr}, level); }));
+      [](const Design& d, const Doubles& scores, const Categories& group, double level) {
+        const std::vector<double> values(scores.data(), scores.data() + scores.size());
+        return as_dict(without_gil([&] { return rank_test(d, values, {&group.codes, nullptr}, level); }));
       },
       py::arg("design"), py::arg("scores"), py::arg("group"), py::arg("level"));
   m.def(

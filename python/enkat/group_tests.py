@@ -94,11 +94,10 @@ def rank_test(request: Request, variable: str, group: str, scores: str | Callabl
     )
 
 
-def _user_scores(ranks: Sequence[float], function: Callable[[Any], Any]) -> list[float]:
+def _user_scores(relative: Any, function: Callable[[Any], Any]) -> Any:
     """The function at the relative ranks; rows that do not count keep a missing score."""
     import numpy as np
 
-    relative = np.asarray(ranks)
     used = ~np.isnan(relative)
     got = np.asarray(function(relative[used]), dtype=float)
     if got.shape != (int(used.sum()),) or not np.isfinite(got).all():
@@ -108,8 +107,7 @@ def _user_scores(ranks: Sequence[float], function: Callable[[Any], Any]) -> list
         )
     out = np.full(relative.shape, np.nan)
     out[used] = got
-    values: list[float] = out.tolist()
-    return values
+    return out
 
 
 def correlation_test(request: Request, x: str, y: str, method: str) -> Test:
