@@ -121,13 +121,14 @@ Margin margin_of(const std::string& name, const Categories& categories, std::vec
 
 using PyMargin = std::tuple<std::string, const Categories*, std::vector<double>>;
 
-py::dict rake_design(const Design& design, const std::vector<PyMargin>& margins, double tolerance, int max_rounds) {
+py::dict rake_design(const Design& design, const std::vector<PyMargin>& margins, double tolerance, int max_rounds,
+                     int threads) {
   std::vector<Margin> list;
   for (const auto& [name, categories, targets] : margins) list.push_back(margin_of(name, *categories, targets));
   const py::gil_scoped_release release;
-  const RakeResult r = rake(design.without_replicates(), list, {tolerance, max_rounds});
+  const RakeResult r = rake(design.without_replicates(), list, {tolerance, max_rounds, threads});
   const Design done = !design.replicates() ? r.design : in_every_replicate(design, [&](const Design& d) {
-    return rake(d, list, {tolerance, max_rounds}).design;
+    return rake(d, list, {tolerance, max_rounds, 1}).design;
   });
   const py::gil_scoped_acquire acquire;
   py::dict out;
@@ -171,12 +172,12 @@ void bind_design(py::module_& m) {
   py::class_<Groups>(m, "Groups").def_readonly("member", &Groups::member).def_readonly("rows", &Groups::rows);
   m.def(
       "groups_of",
-      [](const Design& d, const std::vector<const Categories*>& by) {
+      [](const Design& d, const std::vector<const Categories*>& by, int threads) {
         std::vector<const Codes*> codes;
         for (const Categories* c : by) codes.push_back(&c->codes);
-        return groups_of(d, codes);
+        return groups_of(d, codes, threads);
       },
-      py::arg("design"), py::arg("by"), Released());
+      py::arg("design"), py::arg("by"), py::arg("threads") = 0, Released());
   m.def(
       "to_replicates",
       [](const Design& d, const std::string& kind, int count, double rho, bool mse, std::uint64_t seed) {
@@ -201,7 +202,8 @@ void bind_design(py::module_& m) {
         return in_every_replicate(d, [&](const Design& one) { return poststratify(one, margin); });
       },
       py::arg("design"), py::arg("name"), py::arg("categories"), py::arg("targets"), Released());
-  m.def("rake", &rake_design, py::arg("design"), py::arg("margins"), py::arg("tolerance"), py::arg("max_rounds"));
+  m.def("rake", &rake_design, py::arg("design"), py::arg("margins"), py::arg("tolerance"), py::arg("max_rounds"),
+        py::arg("threads") = 0);
   m.def(
       "kish",
       [](const py::array_t<double, py::array::c_style | py::array::forcecast>& w) {

@@ -57,7 +57,9 @@ class Request:
         """The domains that occur, or None."""
         if not self.by:
             return None
-        groups = _core.groups_of(self.design._core, [self.design._columns.categories(b) for b in self.by])
+        groups = _core.groups_of(
+            self.design._core, [self.design._columns.categories(b) for b in self.by], self.design._threads
+        )
         if not len(groups.rows):
             raise DataError(
                 f"by: no row of non-zero weight in the domain has a value in {' and '.join(map(repr, self.by))}; "

@@ -150,7 +150,7 @@ def rake(
     base = _total(design, total)
     counts = [math.fsum(t.values()) for t in margins.values() if t and max(t.values()) > 1]
     parts = [margin(design, key, targets, counts[0] if counts else base) for key, targets in margins.items()]
-    out = _core.rake(design._core, parts, tolerance, max_rounds)
+    out = _core.rake(design._core, parts, tolerance, max_rounds, design._threads)
     gaps = dict(zip([p[0] for p in parts], out["max_gap"], strict=True))
     report = RakeReport(
         converged=out["converged"], rounds=out["rounds"], largest_move=out["largest_move"], max_gap=gaps

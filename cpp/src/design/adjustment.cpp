@@ -1,13 +1,12 @@
 #include "enkat/design/adjustment.hpp"
 
-#include <unordered_map>
+#include <algorithm>
 
+#include "enkat/base/parallel.hpp"
 #include "enkat/design/design.hpp"
 
 namespace enkat {
 namespace {
-
-constexpr std::uint64_t dense_limit = 1 << 22;
 
 std::vector<std::int32_t> widened(const Codes& codes) {
   return codes.visit([]<class T>(std::span<const T> v) {
@@ -15,54 +14,6 @@ std::vector<std::int32_t> widened(const Codes& codes) {
     for (std::size_t i = 0; i < v.size(); ++i) out[i] = v[i] == missing_code<T> ? -1 : static_cast<std::int32_t>(v[i]);
     return out;
   });
-}
-
-/// The combinations (first, second) that occur, numbered.
-struct Pairing {
-  std::vector<std::int32_t> code;           // of each row, -1: either is missing
-  std::vector<std::int32_t> first, second;  // members of each combination
-};
-
-Pairing paired_dense(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b, std::uint64_t na,
-                     std::uint64_t nb) {
-  std::vector<std::int32_t> number(na * nb, -1);
-  for (std::size_t i = 0; i < a.size(); ++i)
-    if (a[i] >= 0 && b[i] >= 0) number[static_cast<std::uint64_t>(a[i]) * nb + static_cast<std::uint64_t>(b[i])] = 0;
-  Pairing out;
-  for (std::size_t k = 0; k < number.size(); ++k) {
-    if (number[k] < 0) continue;
-    number[k] = static_cast<std::int32_t>(out.first.size());
-    out.first.push_back(static_cast<std::int32_t>(k / nb));
-    out.second.push_back(static_cast<std::int32_t>(k % nb));
-  }
-  out.code.assign(a.size(), -1);
-  for (std::size_t i = 0; i < a.size(); ++i)
-    if (a[i] >= 0 && b[i] >= 0)
-      out.code[i] = number[static_cast<std::uint64_t>(a[i]) * nb + static_cast<std::uint64_t>(b[i])];
-  return out;
-}
-
-Pairing paired_sparse(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b, std::uint64_t nb) {
-  std::unordered_map<std::uint64_t, std::int32_t> number;
-  Pairing out;
-  out.code.assign(a.size(), -1);
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i] < 0 || b[i] < 0) continue;
-    const auto key = static_cast<std::uint64_t>(a[i]) * nb + static_cast<std::uint64_t>(b[i]);
-    const auto [it, fresh] = number.try_emplace(key, static_cast<std::int32_t>(out.first.size()));
-    if (fresh) {
-      out.first.push_back(a[i]);
-      out.second.push_back(b[i]);
-    }
-    out.code[i] = it->second;
-  }
-  return out;
-}
-
-Pairing paired(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b, std::uint64_t na,
-               std::uint64_t nb) {
-  if (na == 0 || nb == 0) return {std::vector<std::int32_t>(a.size(), -1), {}, {}};
-  return na * nb <= dense_limit ? paired_dense(a, b, na, nb) : paired_sparse(a, b, nb);
 }
 
 template <class T>
@@ -74,6 +25,9 @@ std::vector<T> gathered(const std::vector<T>& values, const std::vector<std::int
 
 /// Rows without a cell have weight 0 and may stand in any.
 Codes complete(const Codes& codes) {
+  const bool whole = codes.visit(
+      []<class T>(std::span<const T> v) { return std::find(v.begin(), v.end(), missing_code<T>) == v.end(); });
+  if (whole) return codes;
   std::vector<std::int32_t> cell = widened(codes);
   for (std::int32_t& c : cell) c = c < 0 ? 0 : c;
   return {cell, codes.levels()};
@@ -86,27 +40,6 @@ void refine(AdjustmentRecord& record, const std::vector<std::int32_t>& old_cell)
     step.after = gathered(step.after, old_cell);
   }
 }
-
-}  // namespace
-
-JointCells joint_cells(std::span<const Codes* const> codes) {
-  JointCells out;
-  std::vector<std::int32_t> cell = widened(*codes[0]);
-  auto cells = static_cast<std::uint64_t>(codes[0]->levels());
-  out.member.emplace_back();
-  for (std::uint64_t k = 0; k < cells; ++k) out.member[0].push_back(static_cast<std::int32_t>(k));
-  for (std::size_t j = 1; j < codes.size(); ++j) {
-    Pairing p = paired(cell, widened(*codes[j]), cells, static_cast<std::uint64_t>(codes[j]->levels()));
-    for (auto& member : out.member) member = gathered(member, p.first);
-    out.member.push_back(std::move(p.second));
-    cell = std::move(p.code);
-    cells = p.first.size();
-  }
-  out.cell = Codes(cell, static_cast<std::int64_t>(cells));
-  return out;
-}
-
-namespace {
 
 /// A record on classes, with its weights by row.
 RowRecord on_rows(const AdjustmentRecord& record, const Codes& cell, const std::vector<double>& base) {
@@ -174,12 +107,16 @@ std::shared_ptr<const Adjustments> append(const Adjustments* so_far, const Codes
 }  // namespace
 
 Design adjusted(const Design& design, const Codes& margin_cell, const std::vector<double>& factor,
-                AdjustmentRecord record) {
+                AdjustmentRecord record, int threads) {
   const Codes cell = complete(margin_cell);
-  std::vector<double> weights(design.weights().begin(), design.weights().end());
-  cell.visit([&](auto code) {
-    for (std::size_t i = 0; i < code.size(); ++i)
-      if (weights[i] != 0) weights[i] *= factor[code[i]];
+  const std::span<const double> before = design.weights();
+  std::vector<double> weights(before.size());
+  constexpr std::size_t block = 1 << 16;
+  for_blocks(static_cast<std::int64_t>((weights.size() + block - 1) / block), threads, [&](std::int64_t b) {
+    const std::size_t begin = static_cast<std::size_t>(b) * block, end = std::min(begin + block, weights.size());
+    cell.visit([&](auto code) {
+      for (std::size_t i = begin; i < end; ++i) weights[i] = before[i] * factor[code[i]];
+    });
   });
   if (design.adjustments() && design.adjustments()->by_rows())
     return adjusted(design, std::move(weights),

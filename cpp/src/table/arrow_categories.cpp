@@ -5,6 +5,7 @@
 
 #include "arrow_chunk.hpp"
 #include "enkat/base/error.hpp"
+#include "enkat/base/parallel.hpp"
 
 // Values to narrow codes. Levels that do not come with an order of their own are sorted by value, so that the same
 // data give the same table however rows are ordered or cut into chunks.
@@ -41,63 +42,126 @@ std::string shortest(double value) {
   return {buffer, end};
 }
 
+/// Some rows of a chunk, and where they stand in the column.
+struct Piece {
+  const Chunk* chunk;
+  std::int64_t begin, end;
+  std::size_t at;
+};
+
+/// Rows cut into pieces that are worked on at the same time.
+std::vector<Piece> pieces_of(const std::vector<Chunk>& chunks) {
+  constexpr std::int64_t most = 1 << 16;
+  std::vector<Piece> out;
+  std::size_t at = 0;
+  for (const Chunk& c : chunks)
+    for (std::int64_t begin = 0; begin < c.length; begin += most) {
+      const std::int64_t end = std::min(begin + most, c.length);
+      out.push_back({&c, begin, end, at});
+      at += static_cast<std::size_t>(end - begin);
+    }
+  return out;
+}
+
+template <class F>
+void for_pieces(const std::vector<Piece>& pieces, F&& f) {
+  for_blocks(static_cast<std::int64_t>(pieces.size()), 0,
+             [&](std::int64_t k) { f(pieces[static_cast<std::size_t>(k)], static_cast<std::size_t>(k)); });
+}
+
+template <class T>
+struct Range {
+  T low = std::numeric_limits<T>::max(), high = std::numeric_limits<T>::min();
+};
+
+template <class T>
+Range<T> range_of(const std::vector<Piece>& pieces) {
+  std::vector<Range<T>> own(pieces.size());
+  for_pieces(pieces, [&](const Piece& p, std::size_t k) {
+    const T* v = p.chunk->values<T>();
+    Range<T> r;
+    if (p.chunk->may_have_nulls()) {
+      for (std::int64_t i = p.begin; i < p.end; ++i)
+        if (p.chunk->bit(0, i)) r = {std::min(r.low, v[i]), std::max(r.high, v[i])};
+    } else {
+      for (std::int64_t i = p.begin; i < p.end; ++i) {
+        r.low = std::min(r.low, v[i]);
+        r.high = std::max(r.high, v[i]);
+      }
+    }
+    own[k] = r;
+  });
+  Range<T> out;
+  for (const Range<T>& r : own) out = {std::min(out.low, r.low), std::max(out.high, r.high)};
+  return out;
+}
+
+/// 1 for every value of the range that occurs.
+template <class T>
+std::vector<std::uint8_t> occurring(const std::vector<Piece>& pieces, const Range<T>& r) {
+  const auto width = static_cast<std::size_t>(r.high - r.low) + 1;
+  const std::int64_t count = static_cast<std::int64_t>(pieces.size());
+  const std::int64_t lanes = std::clamp<std::int64_t>((1 << 20) / static_cast<std::int64_t>(width), 1, 8);
+  std::vector<std::vector<std::uint8_t>> lane(static_cast<std::size_t>(lanes));
+  for_blocks(lanes, 0, [&](std::int64_t k) {
+    std::vector<std::uint8_t> seen(width, 0);
+    for (std::int64_t n = lane_begin(k, lanes, count); n < lane_begin(k + 1, lanes, count); ++n) {
+      const Piece& p = pieces[static_cast<std::size_t>(n)];
+      const T* v = p.chunk->values<T>();
+      const bool nulls = p.chunk->may_have_nulls();
+      for (std::int64_t i = p.begin; i < p.end; ++i)
+        if (!nulls || p.chunk->bit(0, i)) seen[static_cast<std::size_t>(v[i] - r.low)] = 1;
+    }
+    lane[static_cast<std::size_t>(k)] = std::move(seen);
+  });
+  for (std::size_t k = 1; k < lane.size(); ++k)
+    for (std::size_t v = 0; v < width; ++v) lane[0][v] |= lane[k][v];
+  return std::move(lane[0]);
+}
+
 template <class Narrow, class T>
-Codes narrow_range(const std::vector<Chunk>& chunks, T low, const std::vector<std::int32_t>& rank, std::int64_t levels,
+Codes narrow_range(const std::vector<Piece>& pieces, T low, const std::vector<std::int32_t>& rank, std::int64_t levels,
                    std::int64_t rows) {
   std::vector<Narrow> codes(static_cast<std::size_t>(rows));
-  std::vector<Narrow> narrow(rank.begin(), rank.end());
-  Narrow* out = codes.data();
-  for (const Chunk& c : chunks) {
-    const T* v = c.values<T>();
-    if (!c.may_have_nulls())
-      for (std::int64_t i = 0; i < c.length; ++i) out[i] = narrow[static_cast<std::size_t>(v[i] - low)];
+  const std::vector<Narrow> narrow(rank.begin(), rank.end());
+  for_pieces(pieces, [&](const Piece& p, std::size_t) {
+    const T* v = p.chunk->values<T>();
+    Narrow* out = codes.data() + (static_cast<std::int64_t>(p.at) - p.begin);
+    if (!p.chunk->may_have_nulls())
+      for (std::int64_t i = p.begin; i < p.end; ++i) out[i] = narrow[static_cast<std::size_t>(v[i] - low)];
     else
-      for (std::int64_t i = 0; i < c.length; ++i)
-        out[i] = c.bit(0, i) ? narrow[static_cast<std::size_t>(v[i] - low)] : missing_code<Narrow>;
-    out += c.length;
-  }
+      for (std::int64_t i = p.begin; i < p.end; ++i)
+        out[i] = p.chunk->bit(0, i) ? narrow[static_cast<std::size_t>(v[i] - low)] : missing_code<Narrow>;
+  });
   return {Codes::Narrow(std::move(codes)), levels};
 }
 
 /// Integers whose range is small: one pass for the range, one for presence, one to narrow.
 template <class T>
 bool by_range(const std::vector<Chunk>& chunks, Categories& out) {
-  T low = std::numeric_limits<T>::max(), high = std::numeric_limits<T>::min();
-  for (const Chunk& c : chunks) {
-    const T* v = c.values<T>();
-    const bool nulls = c.may_have_nulls();
-    for (std::int64_t i = 0; i < c.length; ++i) {
-      if (nulls && !c.bit(0, i)) continue;
-      low = std::min(low, v[i]);
-      high = std::max(high, v[i]);
-    }
-  }
-  if (low > high) {  // every row is missing
+  const std::vector<Piece> pieces = pieces_of(chunks);
+  const Range<T> range = range_of<T>(pieces);
+  if (range.low > range.high) {  // every row is missing
     out.codes = Codes(std::vector<std::int32_t>(static_cast<std::size_t>(rows_of(chunks)), -1), 0);
     return true;
   }
   constexpr std::uint64_t widest = 1 << 20;
-  if (static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) >= widest) return false;
-  std::vector<std::int32_t> rank(static_cast<std::size_t>(high - low) + 1, -1);
-  for (const Chunk& c : chunks) {
-    const T* v = c.values<T>();
-    const bool nulls = c.may_have_nulls();
-    for (std::int64_t i = 0; i < c.length; ++i)
-      if (!nulls || c.bit(0, i)) rank[static_cast<std::size_t>(v[i] - low)] = 0;
-  }
+  if (static_cast<std::uint64_t>(range.high) - static_cast<std::uint64_t>(range.low) >= widest) return false;
+  const std::vector<std::uint8_t> seen = occurring(pieces, range);
+  std::vector<std::int32_t> rank(seen.size(), -1);
   std::int32_t levels = 0;
   for (std::size_t k = 0; k < rank.size(); ++k) {
-    if (rank[k] < 0) continue;
+    if (!seen[k]) continue;
     rank[k] = levels++;
-    out.levels.push_back(std::to_string(low + static_cast<T>(k)));
+    out.levels.push_back(std::to_string(range.low + static_cast<T>(k)));
   }
   const std::int64_t rows = rows_of(chunks);
   if (levels < 0xFF)
-    out.codes = narrow_range<std::uint8_t, T>(chunks, low, rank, levels, rows);
+    out.codes = narrow_range<std::uint8_t, T>(pieces, range.low, rank, levels, rows);
   else if (levels < 0xFFFF)
-    out.codes = narrow_range<std::uint16_t, T>(chunks, low, rank, levels, rows);
+    out.codes = narrow_range<std::uint16_t, T>(pieces, range.low, rank, levels, rows);
   else
-    out.codes = narrow_range<std::uint32_t, T>(chunks, low, rank, levels, rows);
+    out.codes = narrow_range<std::uint32_t, T>(pieces, range.low, rank, levels, rows);
   return true;
 }
 

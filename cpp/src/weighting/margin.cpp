@@ -32,6 +32,10 @@ void check_margin(const Margin& m, std::span<const double> weights) {
   if (without > 0)
     fail(m, std::to_string(without) + " rows have no category (the first is row " + std::to_string(first + 1) +
                 "), expected one in every row; impute it or leave the rows out first");
+  check_targets(m, weight);
+}
+
+void check_targets(const Margin& m, std::span<const double> weight) {
   for (std::size_t k = 0; k < weight.size(); ++k) {
     const std::string& level = m.categories->levels[k];
     const double target = m.targets[k];
@@ -50,10 +54,10 @@ void check_margin(const Margin& m, std::span<const double> weights) {
   }
 }
 
-JointCells margin_cells(const std::vector<Margin>& margins) {
+JointCells margin_cells(const std::vector<Margin>& margins, int threads) {
   std::vector<const Codes*> codes;
   for (const Margin& m : margins) codes.push_back(&m.categories->codes);
-  return joint_cells(codes);
+  return joint_cells(codes, threads);
 }
 
 }  // namespace enkat

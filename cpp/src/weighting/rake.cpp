@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "enkat/base/error.hpp"
+#include "enkat/base/parallel.hpp"
 
 namespace enkat {
 namespace {
@@ -36,14 +37,35 @@ void check_totals(const std::vector<Margin>& margins) {
 struct Cells {
   JointCells joint;
   std::vector<double> base, now;
+  std::int64_t rows_without = 0;  ///< of non-zero weight that lack a category
 
-  Cells(const Design& design, const std::vector<Margin>& margins) : joint(margin_cells(margins)) {
-    base.assign(static_cast<std::size_t>(joint.cell.levels()), 0);
+  Cells(const Design& design, const std::vector<Margin>& margins, int threads) : joint(margin_cells(margins, threads)) {
     const std::span<const double> d = design.weights();
-    joint.cell.visit([&](auto cell) {
-      for (std::size_t i = 0; i < cell.size(); ++i)
-        if (d[i] != 0) base[cell[i]] += d[i];
+    const std::int64_t cells = joint.cell.levels(), lanes = lanes_for(design.rows(), 8 * cells);
+    struct Lane {
+      std::vector<double> sum;
+      std::int64_t without = 0;
+    };
+    std::vector<Lane> lane(static_cast<std::size_t>(lanes));
+    for_blocks(lanes, threads, [&](std::int64_t k) {
+      Lane& own = lane[static_cast<std::size_t>(k)];
+      own.sum.assign(static_cast<std::size_t>(cells), 0);
+      const auto end = static_cast<std::size_t>(lane_begin(k + 1, lanes, design.rows()));
+      joint.cell.visit([&]<class T>(std::span<const T> cell) {
+        for (auto i = static_cast<std::size_t>(lane_begin(k, lanes, design.rows())); i < end; ++i) {
+          if (cell[i] != missing_code<T>)
+            own.sum[cell[i]] += d[i];
+          else
+            own.without += d[i] != 0;
+        }
+      });
     });
+    base = std::move(lane[0].sum);
+    rows_without = lane[0].without;
+    for (std::size_t k = 1; k < lane.size(); ++k) {
+      rows_without += lane[k].without;
+      for (std::size_t c = 0; c < base.size(); ++c) base[c] += lane[k].sum[c];
+    }
     now = base;
   }
 
@@ -58,10 +80,10 @@ struct Cells {
     for (std::size_t k = 0; k < factor.size(); ++k) factor[k] = factor[k] > 0 ? targets[k] / factor[k] : 1;
     for (std::size_t c = 0; c < now.size(); ++c) now[c] *= factor[static_cast<std::size_t>(joint.member[margin][c])];
   }
-  [[nodiscard]] std::vector<double> factors() const {
-    std::vector<double> f(now.size(), 1);
-    for (std::size_t c = 0; c < now.size(); ++c)
-      if (base[c] > 0) f[c] = now[c] / base[c];
+  [[nodiscard]] std::vector<double> factors(const std::vector<double>& weights) const {
+    std::vector<double> f(weights.size(), 1);
+    for (std::size_t c = 0; c < weights.size(); ++c)
+      if (base[c] > 0) f[c] = weights[c] / base[c];
     return f;
   }
 };
@@ -76,6 +98,14 @@ AdjustmentStep step_of(const Cells& cells, std::size_t margin, std::size_t class
   return step;
 }
 
+void check_lengths(const std::vector<Margin>& margins, std::int64_t rows) {
+  for (const Margin& m : margins)
+    if (m.categories->codes.size() != rows)
+      throw Error(ErrorCode::design,
+                  "has " + std::to_string(m.categories->codes.size()) + " rows, expected " + std::to_string(rows),
+                  "margin '" + m.name + "'");
+}
+
 double largest_change(const std::vector<double>& a, const std::vector<double>& b) {
   double most = 0;
   for (std::size_t c = 0; c < a.size(); ++c) most = std::max(most, std::abs(a[c] - b[c]));
@@ -86,17 +116,21 @@ double largest_change(const std::vector<double>& a, const std::vector<double>& b
 
 RakeResult rake(const Design& design, const std::vector<Margin>& margins, const RakeOptions& options) {
   if (margins.empty()) throw Error(ErrorCode::design, "no margin given, expected at least one", "margins");
-  for (const Margin& m : margins) check_margin(m, design.weights());
+  check_lengths(margins, design.rows());
+  Cells cells(design, margins, options.threads);
+  for (std::size_t m = 0; m < margins.size(); ++m) {
+    if (cells.rows_without > 0) check_margin(margins[m], design.weights());  // says which rows
+    check_targets(margins[m], cells.class_sums(m, margins[m].targets.size()));
+  }
   check_totals(margins);
-  Cells cells(design, margins);
   RakeResult out{design, false, 0, {}, {}};
   AdjustmentRecord record{"rake", {}, residual_rounds};
+  std::vector<std::vector<double>> after(margins.size());  // every margin of the last round, weights by cell
   while (out.rounds < options.max_rounds && !out.converged) {
     const std::vector<double> before = cells.now;
-    record.steps.clear();
     for (std::size_t m = 0; m < margins.size(); ++m) {
       cells.meet(m, margins[m].targets);
-      record.steps.push_back(step_of(cells, m, margins[m].targets.size(), cells.factors()));
+      after[m] = cells.now;
     }
     ++out.rounds;
     const double total = sum_of(cells.now);
@@ -104,13 +138,14 @@ RakeResult rake(const Design& design, const std::vector<Margin>& margins, const 
     out.converged = out.largest_move.back() < options.tolerance;
   }
   for (std::size_t m = 0; m < margins.size(); ++m) {
+    record.steps.push_back(step_of(cells, m, margins[m].targets.size(), cells.factors(after[m])));
     const std::vector<double> got = cells.class_sums(m, margins[m].targets.size());
     double gap = 0;
     for (std::size_t k = 0; k < got.size(); ++k)
       if (!std::isnan(margins[m].targets[k])) gap = std::max(gap, std::abs(got[k] - margins[m].targets[k]));
     out.max_gap.push_back(gap / sum_of(got));
   }
-  out.design = adjusted(design, cells.joint.cell, cells.factors(), std::move(record));
+  out.design = adjusted(design, cells.joint.cell, cells.factors(cells.now), std::move(record), options.threads);
   return out;
 }
 

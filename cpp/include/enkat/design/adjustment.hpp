@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "enkat/table/codes.hpp"
+#include "enkat/table/joint_cells.hpp"
 
 namespace enkat {
 
@@ -67,19 +67,12 @@ struct Adjustments {
   [[nodiscard]] bool by_rows() const { return factor.empty(); }
 };
 
-/// Distinct joint cells of several codes of the same rows; rows with a missing code have no cell (-1).
-struct JointCells {
-  Codes cell;
-  std::vector<std::vector<std::int32_t>> member;  ///< by input: the code that each cell has
-};
-[[nodiscard]] JointCells joint_cells(std::span<const Codes* const> codes);
-
 class Design;
 
 /// The design with new weights after an adjustment on classes: every row's weight is multiplied by the factor of its
 /// cell. Step weights of the record are relative to the weights before it.
 [[nodiscard]] Design adjusted(const Design& design, const Codes& cell, const std::vector<double>& factor,
-                              AdjustmentRecord record);
+                              AdjustmentRecord record, int threads = 1);
 
 /// The design with new weights after any other adjustment.
 [[nodiscard]] Design adjusted(const Design& design, std::vector<double> weights, RowRecord record);

@@ -14,6 +14,6 @@ struct Groups {
   std::vector<std::int64_t> rows;                 ///< rows of non-zero weight in each domain
 };
 
-[[nodiscard]] Groups groups_of(const Design& design, std::span<const Codes* const> by);
+[[nodiscard]] Groups groups_of(const Design& design, std::span<const Codes* const> by, int threads = 0);
 
 }  // namespace enkat

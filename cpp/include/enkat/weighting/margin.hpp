@@ -17,7 +17,10 @@ struct Margin {
 /// positive target rows. Throws enkat::Error (design) naming the margin and the category that breaks this.
 void check_margin(const Margin& margin, std::span<const double> weights);
 
+/// The same from what is already known: the weight of every level; every row has a category.
+void check_targets(const Margin& margin, std::span<const double> weight_of_level);
+
 /// Codes of the cells of several margins together, and the class of each cell in each margin.
-[[nodiscard]] JointCells margin_cells(const std::vector<Margin>& margins);
+[[nodiscard]] JointCells margin_cells(const std::vector<Margin>& margins, int threads = 1);
 
 }  // namespace enkat

@@ -6,6 +6,7 @@ namespace enkat {
 struct RakeOptions {
   double tolerance = 1e-10;  ///< no cell may move by more than this times the total weight in the last round
   int max_rounds = 1000;
+  int threads = 0;  ///< 0: all cores; the weights have the same bits whatever is given
 };
 
 /// How raking went; `converged` false means that the margins are not met to the tolerance.
