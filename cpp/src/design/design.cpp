@@ -12,10 +12,7 @@ namespace {
   throw Error(ErrorCode::design, message, where);
 }
 
-void check_weights(const Numbers& weights, std::int64_t rows) {
-  if (weights.size() != rows)
-    fail("has " + std::to_string(weights.size()) + " rows, expected " + std::to_string(rows), "weights");
-  double sum = 0;
+[[noreturn]] void refuse_weight(const Numbers& weights) {
   for (std::size_t i = 0; i < weights.values.size(); ++i) {
     if (!weights.valid.empty() && !weights.valid[i])
       fail(
@@ -26,9 +23,30 @@ void check_weights(const Numbers& weights, std::int64_t rows) {
       fail("row " + std::to_string(i + 1) + " has the weight " + std::to_string(weights.values[i]) +
                ", expected a number of at least 0",
            "weights");
-    sum += weights.values[i];
   }
-  if (!(sum > 0)) fail("every weight is zero, expected at least one that is positive", "weights");
+  fail("every weight is zero, expected at least one that is positive", "weights");
+}
+
+/// What one look at the weights says.
+struct Signs {
+  std::int64_t zero = 0, negative = 0;
+};
+
+Signs signs_of(std::span<const double> weights) {
+  Signs s;
+  for (const double w : weights) {
+    s.zero += w == 0;
+    s.negative += w < 0;
+  }
+  return s;
+}
+
+void check_weights(const Numbers& weights, std::int64_t rows) {
+  if (weights.size() != rows)
+    fail("has " + std::to_string(weights.size()) + " rows, expected " + std::to_string(rows), "weights");
+  const auto missing = std::find(weights.valid.begin(), weights.valid.end(), std::uint8_t{0});
+  const Signs s = signs_of(weights.values);
+  if (missing != weights.valid.end() || s.negative > 0 || s.zero == rows) refuse_weight(weights);
 }
 
 Pps checked_pps(PpsOptions options, const detail::BuiltStages& built) {
@@ -52,10 +70,6 @@ Pps checked_pps(PpsOptions options, const detail::BuiltStages& built) {
   return {std::move(options), p};
 }
 
-bool without_zeros(const std::vector<double>& weights) {
-  return std::none_of(weights.begin(), weights.end(), [](double w) { return w == 0; });
-}
-
 }  // namespace
 
 Design::Design(std::int64_t rows, const Numbers* weights, const std::vector<StageColumns>& columns,
@@ -63,8 +77,8 @@ Design::Design(std::int64_t rows, const Numbers* weights, const std::vector<Stag
     : rows_(rows), options_(options) {
   if (rows == 0) fail("the data have no rows, expected at least one", "data");
   const std::vector<StageColumns> plain(1);  // no stages given: every row is its own unit in one stratum
-  detail::BuiltStages built =
-      detail::build_stages(rows, columns.empty() ? plain : columns, options.nest, options.pps.has_value());
+  detail::BuiltStages built = detail::build_stages(rows, columns.empty() ? plain : columns, options.nest,
+                                                   options.pps.has_value(), weights == nullptr);
   if (options.pps) pps_ = std::make_shared<const Pps>(checked_pps(*options.pps, built));
   rows_are_units_ = built.rows_are_units;
   unit_of_row_ = std::make_shared<const Codes>(std::move(built.unit_of_row));
@@ -72,11 +86,25 @@ Design::Design(std::int64_t rows, const Numbers* weights, const std::vector<Stag
   weighted_ = weights != nullptr || built.has_fpc;
   if (weights) {
     check_weights(*weights, rows);
-    weights_ = std::make_shared<const std::vector<double>>(weights->values.begin(), weights->values.end());
+    if (weights->owner) {
+      weights_owner_ = weights->owner;
+      weights_ = weights->values;
+      no_zero_weight_ = signs_of(weights_).zero == 0;
+    } else {
+      own({weights->values.begin(), weights->values.end()});
+    }
   } else {
-    weights_ = std::make_shared<const std::vector<double>>(std::move(built.inverse_fraction));
+    own(std::move(built.inverse_fraction));
   }
-  no_zero_weight_ = without_zeros(*weights_);
+}
+
+void Design::own(std::vector<double> weights) {
+  auto owner = std::make_shared<const std::vector<double>>(std::move(weights));
+  weights_ = {owner->data(), owner->size()};
+  weights_owner_ = std::move(owner);
+  const Signs s = signs_of(weights_);
+  no_zero_weight_ = s.zero == 0;
+  no_negative_weight_ = s.negative == 0;
 }
 
 Design Design::where(std::span<const std::uint8_t> mask) const {
@@ -93,8 +121,7 @@ Design Design::where(std::span<const std::uint8_t> mask) const {
 
 Design Design::reweighted(std::vector<double> weights, std::shared_ptr<const Adjustments> adjustments) const {
   Design out = *this;
-  out.weights_ = std::make_shared<const std::vector<double>>(std::move(weights));
-  out.no_zero_weight_ = without_zeros(*out.weights_);
+  out.own(std::move(weights));
   out.adjustments_ = std::move(adjustments);
   out.weighted_ = true;
   if (replicates_) out.replicate_df_ = std::make_shared<LazyRank>();
@@ -135,7 +162,7 @@ double Design::degrees_of_freedom() const {
     return static_cast<double>(stages_->front().units()) - static_cast<double>(stages_->front().strata());
   std::vector<std::uint8_t> unit(stages_->back().units(), 0);
   const auto seen = [&](std::size_t i) {
-    return static_cast<std::uint8_t>((*weights_)[i] != 0 && (!domain_ || (*domain_)[i]));
+    return static_cast<std::uint8_t>(weights_[i] != 0 && (!domain_ || (*domain_)[i]));
   };
   const auto n = static_cast<std::size_t>(rows_);
   if (rows_are_units_)
@@ -145,6 +172,21 @@ double Design::degrees_of_freedom() const {
       for (std::size_t i = 0; i < n; ++i) unit[codes[i]] |= seen(i);
     });
   return static_cast<double>(units_minus_strata(*stages_, std::move(unit)));
+}
+
+const Design::RowsByUnit& Design::rows_by_unit() const {
+  std::call_once(order_->once, [&] {
+    RowsByUnit& o = order_->order;
+    o.begin.assign(static_cast<std::size_t>(units()) + 1, 0);
+    o.row.resize(static_cast<std::size_t>(rows_));
+    unit_of_row_->visit([&](auto unit) {
+      for (const auto u : unit) ++o.begin[static_cast<std::size_t>(u) + 1];
+      for (std::size_t u = 1; u < o.begin.size(); ++u) o.begin[u] += o.begin[u - 1];
+      std::vector<std::uint32_t> at(o.begin.begin(), o.begin.end() - 1);
+      for (std::size_t i = 0; i < unit.size(); ++i) o.row[at[unit[i]]++] = static_cast<std::uint32_t>(i);
+    });
+  });
+  return order_->order;
 }
 
 }  // namespace enkat

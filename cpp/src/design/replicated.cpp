@@ -60,10 +60,10 @@ Design Design::with_replicate(std::size_t r) const {
   if (!all.weights.empty()) {
     for (std::size_t i = 0; i < n; ++i) w[i] = all.weights[i * all.size() + r];
   } else if (rows_are_units_) {
-    for (std::size_t i = 0; i < n; ++i) w[i] = (*weights_)[i] * all.factors[i * all.size() + r];
+    for (std::size_t i = 0; i < n; ++i) w[i] = weights_[i] * all.factors[i * all.size() + r];
   } else {
     unit_of_row_->visit([&](auto unit) {
-      for (std::size_t i = 0; i < n; ++i) w[i] = (*weights_)[i] * all.factors[unit[i] * all.size() + r];
+      for (std::size_t i = 0; i < n; ++i) w[i] = weights_[i] * all.factors[unit[i] * all.size() + r];
     });
   }
   return without_replicates().reweighted(std::move(w), nullptr);
@@ -83,6 +83,7 @@ Design Design::first_stage() const {
   const auto units = static_cast<std::int64_t>(stages_->front().units());
   out.unit_of_row_ = std::make_shared<const Codes>(Codes(unit, units));
   out.rows_are_units_ = false;
+  out.order_ = std::make_shared<LazyOrder>();
   out.stages_ = std::make_shared<const std::vector<Stage>>(std::vector<Stage>{stages_->front()});
   return out;
 }
@@ -98,7 +99,7 @@ double Design::degrees_of_replicates() const {
         if (in(i)) add_outer(gram, r.weights.data() + i * k, k, 1);
     } else {  // rows of one unit differ by their weight alone
       std::vector<double> square(static_cast<std::size_t>(units()), 0);
-      const auto add = [&](std::size_t i, std::size_t u) { square[u] += in(i) ? (*weights_)[i] * (*weights_)[i] : 0; };
+      const auto add = [&](std::size_t i, std::size_t u) { square[u] += in(i) ? weights_[i] * weights_[i] : 0; };
       for (std::size_t i = 0; rows_are_units_ && i < static_cast<std::size_t>(rows_); ++i) add(i, i);
       if (!rows_are_units_)
         unit_of_row_->visit([&](auto unit) {

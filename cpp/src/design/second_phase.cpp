@@ -59,7 +59,7 @@ Design Design::second_phase(std::span<const std::uint8_t> in, const Categories* 
   }
   std::vector<double> weights(n, 0);
   for (std::size_t i = 0; i < n; ++i)
-    if (in[i]) weights[i] = (*weights_)[i] / t->probability[static_cast<std::size_t>(s.code[i])];
+    if (in[i]) weights[i] = weights_[i] / t->probability[static_cast<std::size_t>(s.code[i])];
   Design out = reweighted(std::move(weights), nullptr);
   Stage stage{s.code,  {}, std::vector<std::int64_t>(s.label.size(), 0), std::vector<double>(s.label.size(), 0),
               s.label, {}};

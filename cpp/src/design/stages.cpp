@@ -69,25 +69,47 @@ void check_nesting(const JointCells& units, const std::vector<std::int32_t>& str
   }
 }
 
+bool every_level_occurs(const Codes& codes) {
+  std::vector<std::uint8_t> seen(static_cast<std::size_t>(codes.levels()), 0);
+  codes.visit([&](auto code) {
+    for (const auto c : code) seen[c] = 1;  // a missing stratum was refused before
+  });
+  return std::find(seen.begin(), seen.end(), std::uint8_t{0}) == seen.end();
+}
+
+/// Strata within the units of the stage before: those that occur, with both codes of each.
+JointCells strata_of(const StageColumns& c, const Codes* parent, std::int64_t rows) {
+  if (!parent && !c.strata) return {one_level(rows), {{0}, {0}}};
+  if (!parent && every_level_occurs(c.strata->codes)) {
+    const Codes* alone[] = {&c.strata->codes};
+    JointCells out = joint_cells(alone);
+    out.member.insert(out.member.begin(), std::vector<std::int32_t>(out.member[0].size(), 0));
+    return out;
+  }
+  const Codes none = one_level(rows);
+  const Codes* both[] = {parent ? parent : &none, c.strata ? &c.strata->codes : &none};
+  return joint_cells(both, 0);
+}
+
 RowStage row_stage(const StageColumns& c, const Codes* parent, std::int64_t rows, bool nest, std::size_t stage) {
   check_column(c.clusters, rows, stage_name("clusters", stage));
   check_column(c.strata, rows, stage_name("strata", stage));
-  const Codes none = one_level(rows);
-  const Codes* of_stratum[] = {parent ? parent : &none, c.strata ? &c.strata->codes : &none};
-  JointCells strata = joint_cells(of_stratum);
+  JointCells strata = strata_of(c, parent, rows);
   RowStage out;
-  out.stratum_parent = strata.member[0];
-  out.stratum_label = strata.member[1];
+  out.stratum_parent = std::move(strata.member[0]);
+  out.stratum_label = std::move(strata.member[1]);
   out.rows_are_units = !c.clusters;
   if (c.clusters) {
     const Codes* of_unit[] = {&strata.cell, &c.clusters->codes};
-    JointCells units = joint_cells(of_unit);
+    JointCells units = joint_cells(of_unit, 0);
     if (stage == 0 && c.strata && !nest) check_nesting(units, out.stratum_label, *c.clusters, c.strata->levels);
     out.rows_are_units = static_cast<std::int64_t>(units.member[0].size()) == rows;  // one row in each unit
     out.unit_stratum = units.member[0];
     out.unit = out.rows_are_units ? own_unit(rows) : std::move(units.cell);
   }
-  if (out.rows_are_units) out.unit_stratum = as_rows(strata.cell);
+  if (out.rows_are_units)
+    out.unit_stratum =
+        strata.cell.levels() == 1 ? std::vector<std::int32_t>(static_cast<std::size_t>(rows), 0) : as_rows(strata.cell);
   out.stratum = std::move(strata.cell);
   return out;
 }
@@ -167,9 +189,10 @@ Stage make_stage(const StageColumns& c, const RowStage& r, std::size_t number, b
 
 }  // namespace
 
-BuiltStages build_stages(std::int64_t rows, const std::vector<StageColumns>& columns, bool nest, bool pps) {
+BuiltStages build_stages(std::int64_t rows, const std::vector<StageColumns>& columns, bool nest, bool pps,
+                         bool wants_weights) {
   BuiltStages out;
-  out.inverse_fraction.assign(static_cast<std::size_t>(rows), 1.0);
+  if (wants_weights) out.inverse_fraction.assign(static_cast<std::size_t>(rows), 1.0);
   Codes parent;
   bool in_variance = true, more = true;
   for (std::size_t k = 0; k < columns.size(); ++k) {
@@ -184,9 +207,10 @@ BuiltStages build_stages(std::int64_t rows, const std::vector<StageColumns>& col
         out.inverse_fraction[i] /= columns[k].fpc->values[i];
     } else if (columns[k].fpc) {
       out.has_fpc = true;
-      r.stratum.visit([&](auto code) {
-        for (std::size_t i = 0; i < code.size(); ++i) out.inverse_fraction[i] /= s.fraction[code[i]];
-      });
+      if (wants_weights)
+        r.stratum.visit([&](auto code) {
+          for (std::size_t i = 0; i < code.size(); ++i) out.inverse_fraction[i] /= s.fraction[code[i]];
+        });
     }
     if (in_variance) {
       out.stages.push_back(std::move(s));

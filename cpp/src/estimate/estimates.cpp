@@ -105,9 +105,50 @@ VariableRequest request_of(const std::vector<Variable>& variables, const Estimat
   return out;
 }
 
+namespace {
+
+/// Whether the rows that take part are all of their domain, and the column of ones shows which units have some.
+bool whole_domains(const Design& design, const TotalsRequest& request, const Totals& t) {
+  if (t.kind != TotalsKind::units || !request.only_numbers() || !design.no_negative_weight()) return false;
+  return std::all_of(request.blocks.begin(), request.blocks.end(),
+                     [](const Block& b) { return !b.number || b.number->valid.empty(); });
+}
+
+/// The same as domain_sizes, without a look at the rows.
+DomainSize sizes_of_totals(const Design& design, const Totals& t) {
+  const auto columns = static_cast<std::size_t>(t.columns()), width = static_cast<std::size_t>(t.width);
+  const auto groups = static_cast<std::size_t>(t.groups);
+  const Stage& first = design.stages().front();
+  const bool one_stage = design.stages().size() == 1;
+  const std::vector<std::int32_t> first_unit = one_stage ? std::vector<std::int32_t>() : first_units(design.stages());
+  std::vector<std::uint8_t> unit_in(first.units() * groups, 0), stratum_in(first.strata() * groups, 0);
+  for (std::size_t u = 0; u < static_cast<std::size_t>(t.units); ++u) {
+    const std::size_t at = one_stage ? u : static_cast<std::size_t>(first_unit[u]);
+    for (std::size_t g = 0; g < groups; ++g)
+      unit_in[at * groups + g] |= static_cast<std::uint8_t>(t.unit_total[u * columns + g * width] != 0);
+  }
+  DomainSize out{std::vector<double>(groups, 0), std::vector<std::int64_t>(groups, 0)};
+  for (std::size_t u = 0; u < first.units(); ++u)
+    for (std::size_t g = 0; g < groups; ++g) {
+      out.df[g] += unit_in[u * groups + g];
+      stratum_in[static_cast<std::size_t>(first.stratum[u]) * groups + g] |= unit_in[u * groups + g];
+    }
+  for (std::size_t h = 0; h < first.strata(); ++h)
+    for (std::size_t g = 0; g < groups; ++g) out.df[g] -= stratum_in[h * groups + g];
+  for (std::size_t g = 0; g < groups; ++g) {
+    out.rows[g] = t.count[g * width];
+    if (design.options().degf) out.df[g] = *design.options().degf;
+  }
+  return out;
+}
+
+}  // namespace
+
 Estimates estimated(const Design& design, const TotalsRequest& request, const std::vector<Statistic>& statistics) {
-  return finish(design, std::make_shared<const Totals>(totals(design, request)), domain_sizes(design, request.group),
-                statistics, request.threads);
+  auto state = std::make_shared<const Totals>(totals(design, request));
+  const DomainSize size =
+      whole_domains(design, request, *state) ? sizes_of_totals(design, *state) : domain_sizes(design, request.group);
+  return finish(design, std::move(state), size, statistics, request.threads);
 }
 
 namespace {

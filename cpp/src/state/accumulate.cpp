@@ -222,8 +222,49 @@ void add_column(Totals& t, const Chunk& c, std::size_t z, const double* value, d
   }
 }
 
+/// 1 and one number side by side, the mean of one variable.
+template <bool grouped>
+void add_one_number(Totals& t, const Chunk& c, const double* value, double centre) {
+  const auto columns = static_cast<std::size_t>(t.columns());
+  double* const sum = t.unit_total.data();
+  std::int64_t rows = 0;
+  double squares = 0, spread = 0;
+  for (std::size_t i = 0; i < c.size; ++i) {
+    const double w = c.w[i];
+    const double y = w != 0 ? value[i] - centre : 0.0;  // a missing value may be anything
+    const std::size_t column = grouped ? 2 * c.group[i] : 0;
+    double* const at = sum + c.unit[i] * columns + column;
+    at[0] += w;
+    at[1] += w * y;
+    if constexpr (grouped) {
+      t.count[column] += static_cast<std::int64_t>(w != 0);
+      t.count[column + 1] += static_cast<std::int64_t>(w != 0);
+      t.square[column] += w * w;
+      t.square[column + 1] += w * y * y;
+    } else {
+      rows += static_cast<std::int64_t>(w != 0);
+      squares += w * w;
+      spread += w * y * y;
+    }
+  }
+  if constexpr (!grouped) {
+    t.count[0] += rows;
+    t.count[1] += rows;
+    t.square[0] += squares;
+    t.square[1] += spread;
+  }
+}
+
 /// 1 and numbers: the request of means, totals and ratios. Totals by unit, no adjustments.
 void add_numbers(Totals& t, const TotalsRequest& request, const Chunk& c) {
+  if (request.blocks.size() == 2) {
+    const Numbers& y = *request.blocks[1].number;
+    if (t.groups > 1)
+      add_one_number<true>(t, c, y.values.data() + c.begin, y.centre);
+    else
+      add_one_number<false>(t, c, y.values.data() + c.begin, y.centre);
+    return;
+  }
   for (std::size_t z = 0; z < request.blocks.size(); ++z) {
     const Numbers* number = request.blocks[z].number;
     const double* value = number ? number->values.data() + c.begin : nullptr;

@@ -156,6 +156,10 @@ Totals totals(const Design& design, const TotalsRequest& request) {
   // where every row has a place of its own lanes would only copy zeros
   const bool rows_apart =
       state.kind == TotalsKind::rows || (design.rows_are_units() && state.kind == TotalsKind::units);
+  if (!rows_apart && state.kind == TotalsKind::units && accumulate_by_unit(state, design, request)) {
+    sum_up_columns(state);
+    return state;
+  }
   const std::int64_t lanes = rows_apart ? 1 : lanes_for(design.rows(), state.bytes());
   std::vector<Totals> lane(static_cast<std::size_t>(lanes));
   for_blocks(lanes, request.threads, [&](std::int64_t i) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 #include <unordered_map>
@@ -96,6 +97,36 @@ Range<T> range_of(const std::vector<Piece>& pieces) {
   return out;
 }
 
+/// Which of 0 to 4095 occur, where all values are of these: one look in place of two. Empty: they are not.
+template <class T>
+std::vector<std::uint8_t> small_codes(const std::vector<Piece>& pieces) {
+  using Unsigned = std::make_unsigned_t<T>;
+  constexpr std::size_t most = 4096;
+  std::vector<std::array<std::uint8_t, most + 1>> seen(pieces.size());
+  for_pieces(pieces, [&](const Piece& p, std::size_t k) {
+    seen[k].fill(0);
+    if (p.chunk->may_have_nulls()) {
+      seen[k][most] = 1;
+      return;
+    }
+    const T* v = p.chunk->values<T>();
+    for (std::int64_t i = p.begin; i < p.end; ++i) {
+      const auto u = static_cast<std::uint64_t>(static_cast<Unsigned>(v[i]));
+      seen[k][u < most ? u : most] = 1;
+    }
+  });
+  std::vector<std::uint8_t> out(most, 0);
+  for (const auto& own : seen) {
+    if (own[most]) return {};
+    for (std::size_t v = 0; v < most; ++v) out[v] |= own[v];
+  }
+  const std::size_t size = static_cast<std::uint64_t>(std::numeric_limits<T>::max()) < most
+                               ? static_cast<std::size_t>(std::numeric_limits<T>::max()) + 1
+                               : most;
+  out.resize(size);
+  return pieces.empty() ? std::vector<std::uint8_t>() : out;
+}
+
 /// 1 for every value of the range that occurs.
 template <class T>
 std::vector<std::uint8_t> occurring(const std::vector<Piece>& pieces, const Range<T>& r) {
@@ -140,14 +171,16 @@ Codes narrow_range(const std::vector<Piece>& pieces, T low, const std::vector<st
 template <class T>
 bool by_range(const std::vector<Chunk>& chunks, Categories& out) {
   const std::vector<Piece> pieces = pieces_of(chunks);
-  const Range<T> range = range_of<T>(pieces);
+  std::vector<std::uint8_t> seen = small_codes<T>(pieces);
+  Range<T> range{0, static_cast<T>(std::numeric_limits<T>::max() < 4095 ? std::numeric_limits<T>::max() : 4095)};
+  if (seen.empty()) range = range_of<T>(pieces);
   if (range.low > range.high) {  // every row is missing
     out.codes = Codes(std::vector<std::int32_t>(static_cast<std::size_t>(rows_of(chunks)), -1), 0);
     return true;
   }
   constexpr std::uint64_t widest = 1 << 20;
   if (static_cast<std::uint64_t>(range.high) - static_cast<std::uint64_t>(range.low) >= widest) return false;
-  const std::vector<std::uint8_t> seen = occurring(pieces, range);
+  if (seen.empty()) seen = occurring(pieces, range);
   std::vector<std::int32_t> rank(seen.size(), -1);
   std::int32_t levels = 0;
   for (std::size_t k = 0; k < rank.size(); ++k) {

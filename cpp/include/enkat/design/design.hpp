@@ -63,10 +63,12 @@ class Design {
          const DesignOptions& options);
 
   [[nodiscard]] std::int64_t rows() const { return rows_; }
-  [[nodiscard]] std::span<const double> weights() const { return *weights_; }
+  [[nodiscard]] std::span<const double> weights() const { return weights_; }
   [[nodiscard]] bool weighted() const { return weighted_; }
   /// Whether no weight is zero.
   [[nodiscard]] bool no_zero_weight() const { return no_zero_weight_; }
+  /// Whether no weight is negative; calibration may give some.
+  [[nodiscard]] bool no_negative_weight() const { return no_negative_weight_; }
   [[nodiscard]] const std::vector<Stage>& stages() const { return *stages_; }
   [[nodiscard]] const DesignOptions& options() const { return options_; }
 
@@ -74,6 +76,14 @@ class Design {
   [[nodiscard]] bool rows_are_units() const { return rows_are_units_; }
   [[nodiscard]] const Codes& unit_of_row() const { return *unit_of_row_; }
   [[nodiscard]] std::int64_t units() const { return static_cast<std::int64_t>(stages_->back().units()); }
+
+  /// Rows in the order of their last-stage units, and where each unit begins (one more entry than units).
+  struct RowsByUnit {
+    std::vector<std::uint32_t> row;
+    std::vector<std::uint32_t> begin;
+  };
+  /// Made when first asked for; only where rows are not units.
+  [[nodiscard]] const RowsByUnit& rows_by_unit() const;
 
   /// Rows of the subpopulation (1) or outside it (0); empty: every row.
   [[nodiscard]] std::span<const std::uint8_t> domain() const {
@@ -114,11 +124,19 @@ class Design {
   std::int64_t rows_ = 0;
   bool weighted_ = false;
   bool no_zero_weight_ = true;
+  bool no_negative_weight_ = true;
   bool rows_are_units_ = true;
   DesignOptions options_;
-  std::shared_ptr<const std::vector<double>> weights_;
+  std::shared_ptr<const void> weights_owner_;
+  std::span<const double> weights_;  // of the caller's column, or of a vector, which the owner keeps alive
+  void own(std::vector<double> weights);
   std::shared_ptr<const std::vector<Stage>> stages_;
   std::shared_ptr<const Codes> unit_of_row_;
+  struct LazyOrder {
+    std::once_flag once;
+    RowsByUnit order;
+  };
+  std::shared_ptr<LazyOrder> order_ = std::make_shared<LazyOrder>();
   std::shared_ptr<const std::vector<std::uint8_t>> domain_;
   std::shared_ptr<const Adjustments> adjustments_;
   std::shared_ptr<const Pps> pps_;

@@ -52,6 +52,10 @@ struct Totals {
 void accumulate(Totals& state, const Design& design, const TotalsRequest& request, std::int64_t begin,
                 std::int64_t end);
 
+/// All rows at once where totals by unit are too large for lanes: every task owns some units and takes their rows, so
+/// that their totals stay in cache. Only for requests of numbers; false: nothing was done.
+[[nodiscard]] bool accumulate_by_unit(Totals& state, const Design& design, const TotalsRequest& request);
+
 /// Adds `other` to `state`. Throws enkat::Error (data) when the two were not made for the same request and design.
 void merge(Totals& state, const Totals& other);
 
