@@ -166,6 +166,8 @@ class Columns:
             if not isinstance(column, _core.Numbers):
                 raise DataError(f"column {name!r} holds categories, expected numbers; use freq or crosstab for it")
             return column
+        if name in self.source.names and self.source.kind(name) == "options":
+            raise DataError(f"{name!r} is a multi-select question, expected a column of numbers; use proportion for it")
         return self._cached(name, "numbers")
 
     def categories(self, name: str) -> Any:

@@ -186,6 +186,8 @@ def estimates(context: Context, estimate: dict[str, Any], by: list[str] | None =
         return context.design.ratio(args["numerator"], args["denominator"], by=by, **more)
     if op == "quantile":
         return golden_descriptive.quantile_result(context, estimate, by)
+    if op == "var":
+        return golden_descriptive.var_result(context, estimate, by)
     if op == "glm":
         return golden_models.fitted(context.design, estimate["args"])
     raise NotBuilt(f"the operation {op}")
@@ -197,6 +199,8 @@ def statistic_names(r: ek.Estimates) -> list[str]:
         return list(r.keys["term"])
     if "variable" not in r.keys:
         return [f"{a}/{b}" for a, b in zip(r.keys["numerator"], r.keys["denominator"], strict=True)]
+    if r.statistic in ("quantile", "covariance"):
+        return golden_descriptive.names(r)
     levels = r.keys.get("level", [None] * len(r))
     return [f"{v}{'' if lv is None else lv}" for v, lv in zip(r.keys["variable"], levels, strict=True)]
 

@@ -36,6 +36,20 @@ def quantile(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def var_result(context: Any, estimate: dict[str, Any], by: list[str] | None = None) -> Any:
+    missing = "exclude" if estimate.get("args", {}).get("na_rm") else "propagate"
+    return context.design.covariance(estimate["vars"], by=by, missing=missing)
+
+
+def names(r: Any) -> list[str]:
+    """Names of statistics in domains, with the probability or the second variable where it differs."""
+    probs = r.keys.get("quantile")
+    if probs is not None:
+        several = len(set(probs)) > 1
+        return [f"{v}.{p:g}" if several else v for v, p in zip(r.keys["variable"], probs, strict=True)]
+    return [a if a == b else f"{a}.{b}" for a, b in zip(r.keys["variable"], r.keys["other"], strict=True)]
+
+
 def in_rows(values: Any, width: int) -> list[list[Any]]:
     return [list(values[i : i + width]) for i in range(0, len(values), width)]
 
@@ -47,8 +61,7 @@ def smooth_cdf(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
 
 def var(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
     names = estimate["vars"]
-    options = {"missing": "exclude" if estimate.get("args", {}).get("na_rm") else "propagate"}
-    r = context.design.covariance(names, **options)
+    r = var_result(context, estimate)
     place = {(a, b): i for i, (a, b) in enumerate(zip(r.keys["variable"], r.keys["other"], strict=True))}
 
     def matrix(values: Any, at: dict[tuple[str, str], int]) -> list[list[Any]]:
@@ -56,7 +69,9 @@ def var(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
 
     out = {"vars": names, "estimate": matrix(r.estimate, place), "se": matrix(r.se, place)}
     if "correlation" in context.case["expect"]:
-        c = context.design.correlation(names, **options)
+        c = context.design.correlation(
+            names, missing="exclude" if estimate.get("args", {}).get("na_rm") else "propagate"
+        )
         pairs = list(zip(c.keys["variable"], c.keys["other"], strict=True))
         values = {**dict(zip(pairs, c.estimate, strict=True)), **{(n, n): 1.0 for n in names}}
         out["correlation"] = [[values.get((a, b), values.get((b, a))) for b in names] for a in names]

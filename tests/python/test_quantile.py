@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 
 import enkat as ek
 import pytest
@@ -19,7 +20,7 @@ DATA = {
 
 @pytest.fixture
 def design():
-    return ek.Design(DATA, weights="w")
+    return ek.Design({**DATA, "m1": [1, 0] * 4, "m2": [0, 1] * 4}, weights="w", sets={"m": ["m1", "m2"]})
 
 
 def test_quantiles_have_keys_and_the_vocabulary(design):
@@ -63,6 +64,20 @@ def test_rows_missing_in_any_variable_are_left_out(design):
     assert math.isnan(design.quantile("y", 0.5, missing="propagate").estimate[0])
 
 
+def test_score_limits_are_values_that_the_test_does_not_refuse():
+    rng = random.Random(4)
+    y = [round(rng.gauss(0, 10), 2) for _ in range(80)]
+    d = ek.Design({"y": y})
+    r = d.quantile("y", [0.3, 0.5], ci="score")
+    t = (r.ci_high[0] - r.ci_low[0]) / (2 * r.se[0])
+    for low, high, p in zip(r.ci_low, r.ci_high, (0.3, 0.5), strict=True):
+        f = d.cdf("y", sorted(y))
+        value = f.keys["at"]
+        meets = [e + t * s >= p for e, s in zip(f.estimate, f.se, strict=True)]
+        passed = [e - t * s >= p for e, s in zip(f.estimate, f.se, strict=True)]
+        assert (low, high) == (value[meets.index(True)], value[passed.index(True)])
+
+
 def test_contrast_of_quantiles(design):
     many = ek.Design({"x": [float(i * i % 101) for i in range(100)]})
     r = many.quantile("x", [0.4, 0.6])
@@ -81,6 +96,7 @@ def test_contrast_of_quantiles(design):
         (lambda d: d.quantile("x", 0.5, rule="hf12"), "rule='hf12', expected one of 'math'"),
         (lambda d: d.quantile("x", 0.5, ci="wilson"), "expected one of mean, beta"),
         (lambda d: d.quantile("t", 0.5), "holds categories, expected numbers"),
+        (lambda d: d.quantile("m", 0.5), "'m' is a multi-select question, expected a column of numbers"),
         (lambda d: d.cdf("x", None), "at=None, expected a number"),
         (lambda d: d.correlation("x"), "at least two columns"),
         (lambda d: d.correlation(["x", "y"], ci="wilson"), "expected 'fisher' or 't'"),

@@ -89,7 +89,9 @@ struct SecondMoment {
 SecondMoment second_moment(const Moments& m, std::size_t group, VariablePair pair) {
   const VariablePair p = ordered(pair);
   const std::int64_t start = static_cast<std::int64_t>(group) * m.totals->width;
-  const auto n = static_cast<double>(m.size.rows[group]);
+  const bool replicated = m.totals->kind == TotalsKind::replicates;
+  const auto n =
+      static_cast<double>(replicated ? m.totals->count[static_cast<std::size_t>(start)] : m.size.rows[group]);
   return {start,
           start + 1 + static_cast<std::int64_t>(p.first),
           start + 1 + static_cast<std::int64_t>(p.second),

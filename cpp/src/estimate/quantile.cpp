@@ -126,6 +126,20 @@ void as_quantiles(Quantiles& out, std::vector<double> quantiles, const QuantileO
   e.source = std::move(source);
 }
 
+/// Degrees of freedom of replicate weights in every domain, as R's svyby counts them: their rank among its rows.
+/// Elsewhere the domains of a call share the design's, because the rank of thousands of domains is costly.
+void count_replicate_df(Estimates& e, const Design& design, const Codes& by) {
+  const auto domains = static_cast<std::size_t>(by.levels());
+  const std::size_t each = domains > 0 ? e.df.size() / domains : 0;
+  for (std::size_t d = 0; d < domains; ++d) {
+    std::vector<std::uint8_t> mask(static_cast<std::size_t>(design.rows()));
+    for (std::size_t i = 0; i < mask.size(); ++i)
+      mask[i] = by.at(static_cast<std::int64_t>(i)) == static_cast<std::int32_t>(d);
+    const double df = design.where(mask).degrees_of_freedom();
+    for (std::size_t k = 0; k < each; ++k) e.df[d * each + k] = df;
+  }
+}
+
 }  // namespace
 
 QuantileInterval parse_quantile_interval(std::string_view name) {
@@ -155,6 +169,7 @@ Quantiles quantile(const Design& design, const std::vector<const Numbers*>& vari
         {v, values_at(order.back(), options.rule, shares, probs.size(), options.threads), probs.size()});
   }
   Quantiles out{share_below(used, thresholds, {options.by, DesignEffect::none, options.threads}), {}, {}, {}};
+  if (used.replicates() && options.by) count_replicate_df(out.estimates, used, *options.by);
   const std::size_t domains = order[0].order.size();
   std::vector<double> values;
   for (std::size_t d = 0; d < domains; ++d)

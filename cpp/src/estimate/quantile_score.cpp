@@ -1,5 +1,6 @@
 #include "quantile_score.hpp"
 
+#include <limits>
 #include <memory>
 
 #include "domain_rows.hpp"
@@ -15,62 +16,80 @@ struct Search {
   double p = 0;
   double sign = 1;  ///< of t se: 1 for the lower limit, -1 for the upper
   double fails = 0, meets = 1;
+  double value = std::numeric_limits<double>::quiet_NaN();  ///< at `meets`
+
+  [[nodiscard]] double middle() const { return (fails + meets) / 2; }
 };
 
 constexpr int halvings = 45;  // a share to 3e-14
 
+/// The rows of one variable, in order in every domain; nullptr: nobody in it.
+struct Orders {
+  DomainRows rows;
+  std::vector<std::unique_ptr<WeightedOrder>> order;
+
+  Orders(const Design& design, const Numbers& variable, const QuantileOptions& options)
+      : rows(design, variable, options.by) {
+    for (std::size_t d = 0; d < rows.domains(); ++d)
+      order.push_back(rows.values(d).empty()
+                          ? nullptr
+                          : std::make_unique<WeightedOrder>(rows.values(d), rows.weights(d), options.threads));
+  }
+};
+
 /// Values at the middle of every search, for all domains of one variable.
-Thresholds middles(const Design& design, const Numbers& variable, const std::vector<Search>& searches, std::size_t each,
-                   const QuantileOptions& options) {
-  const DomainRows rows(design, variable, options.by);
-  Thresholds out{&variable, {}, each};
-  for (std::size_t d = 0; d < rows.domains(); ++d) {
-    std::vector<double> shares;
-    for (std::size_t k = 0; k < each; ++k) {
-      const Search& s = searches[d * each + k];
-      shares.push_back((s.fails + s.meets) / 2);
-    }
-    std::vector<double> values(each, 0);
-    if (!rows.values(d).empty())
-      values =
-          quantiles_of(WeightedOrder(rows.values(d), rows.weights(d), options.threads), QuantileRule::math, shares);
-    out.values.insert(out.values.end(), values.begin(), values.end());
+std::vector<double> middles(const Orders& orders, const std::vector<Search>& searches, std::size_t each) {
+  std::vector<double> out;
+  for (std::size_t d = 0; d < orders.order.size(); ++d) {
+    std::vector<double> targets;
+    for (std::size_t k = 0; k < each && orders.order[d]; ++k)
+      targets.push_back(searches[d * each + k].middle() * orders.order[d]->total());
+    if (!orders.order[d]) out.resize(out.size() + each, 0);
+    if (orders.order[d])
+      for (const Place& place : orders.order[d]->find(targets)) out.push_back(place.value[1]);
   }
   return out;
+}
+
+/// Both limits of every quantile of one variable, lower first.
+std::vector<Search> searched(const Design& design, const Numbers& variable, std::span<const double> probs,
+                             const QuantileOptions& options) {
+  const Orders orders(design, variable, options);
+  const std::size_t each = 2 * probs.size();
+  std::vector<Search> searches;
+  for (std::size_t d = 0; d < orders.order.size(); ++d)
+    for (const double p : probs) {
+      searches.push_back({p, 1});
+      searches.push_back({p, -1});
+    }
+  for (int step = 0; step < halvings; ++step) {
+    const Thresholds at{&variable, middles(orders, searches, each), each};
+    const Estimates f = share_below(design, {at}, {options.by, DesignEffect::none, options.threads});
+    for (std::size_t i = 0; i < searches.size(); ++i) {
+      Search& s = searches[i];
+      const double t = two_sided_t(options.level, options.df.value_or(f.df[i]));
+      const bool meets = f.estimate[i] + s.sign * t * f.se[i] >= s.p;
+      (meets ? s.meets : s.fails) = s.middle();
+      if (meets) s.value = at.values[i];
+    }
+  }
+  return searches;
 }
 
 }  // namespace
 
 void score_limits(Quantiles& out, const Design& design, const std::vector<const Numbers*>& variables,
                   std::span<const double> probs, const QuantileOptions& options) {
-  const std::size_t each = 2 * probs.size();
-  const std::size_t domains = out.estimates.estimate.size() / (variables.size() * probs.size());
+  const std::size_t each = probs.size(), all = variables.size() * each;
   out.low.resize(out.estimates.estimate.size());
   out.high.resize(out.low.size());
   for (std::size_t v = 0; v < variables.size(); ++v) {
-    std::vector<Search> searches;
-    for (std::size_t d = 0; d < domains; ++d)
-      for (const double p : probs) {
-        searches.push_back({p, 1});
-        searches.push_back({p, -1});
-      }
-    Thresholds at;
-    for (int step = 0; step < halvings; ++step) {
-      at = middles(design, *variables[v], searches, each, options);
-      const Estimates f = share_below(design, {at}, {options.by, DesignEffect::none, options.threads});
-      for (std::size_t i = 0; i < searches.size(); ++i) {
-        Search& s = searches[i];
-        const double t = two_sided_t(options.level, options.df.value_or(f.df[i]));
-        const bool meets = f.estimate[i] + s.sign * t * f.se[i] >= s.p;
-        (meets ? s.meets : s.fails) = (s.fails + s.meets) / 2;
-      }
+    const std::vector<Search> found = searched(design, *variables[v], probs, options);
+    for (std::size_t i = 0; i < found.size(); i += 2) {
+      const std::size_t at = i / 2 / each * all + v * each + i / 2 % each;
+      out.low[at] = found[i].value;
+      out.high[at] = found[i + 1].value;
     }
-    for (std::size_t d = 0; d < domains; ++d)
-      for (std::size_t k = 0; k < probs.size(); ++k) {
-        const std::size_t i = (d * variables.size() + v) * probs.size() + k;
-        out.low[i] = at.values[d * each + 2 * k];
-        out.high[i] = at.values[d * each + 2 * k + 1];
-      }
   }
 }
 

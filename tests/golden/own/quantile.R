@@ -36,10 +36,12 @@ var_expect <- function(e, des) {
 }
 by_expect <- function(e, des) {
   i <- e$inner
-  b <- svyby(f_of(i$vars), f_of(e$by), des, svyquantile, quantiles = i$args$probs, qrule = i$args$qrule, ci = TRUE,
-             vartype = "se", na.rm = isTRUE(i$args$na_rm))
+  b <- if (i$op == "var") svyby(f_of(i$vars), f_of(e$by), des, svyvar, na.rm = isTRUE(i$args$na_rm)) else
+    svyby(f_of(i$vars), f_of(e$by), des, svyquantile, quantiles = i$args$probs, qrule = i$args$qrule, ci = TRUE,
+          vartype = "se", na.rm = isTRUE(i$args$na_rm))
   groups <- as.data.frame(b)[, e$by, drop = FALSE]; g <- nrow(b)
-  list(names = as.list(i$vars), groups = lapply(seq_len(g), function(k) lapply(groups[k, , drop = FALSE], as.character)),
+  names <- if (length(i$args$probs) > 1) as.list(c(outer(i$vars, i$args$probs, paste, sep = "."))) else as.list(i$vars)
+  list(names = names, groups = lapply(seq_len(g), function(k) lapply(groups[k, , drop = FALSE], as.character)),
        estimate = rows_of(matrix(coef(b), nrow = g)), se = rows_of(matrix(unlist(SE(b)), nrow = g)))
 }
 standardize_expect <- function(e, des) {
@@ -97,11 +99,19 @@ case("quantile-poststratified", C, two, q_("api00", c(.25, .5, .75), "hf8"), adj
 case("quantile-poststratified-sub", S, list(ids = c(), strata = "stype", fpc = "fpc", weights = "pw"), q_("enroll", c(.25, .5, .75), "school"),
      adjust = c("awards"), subset = list(var = "stype", `in` = list("E", "M")))
 case("quantile-by", C, two, list(op = "by", by = "awards", inner = q_("api00", .5, "math")))
+case("quantile-by-probs", C, two, list(op = "by", by = "s2", inner = q_("api00", c(.3, .6), "hf7")))
+case("var-by", C, two, list(op = "by", by = "stype", inner = list(op = "var", vars = "api00")))
+case("var-by-zero", S, st0, list(op = "by", by = "awards", inner = list(op = "var", vars = "enroll")))
 case("quantile-by-hf6", S, st0, list(op = "by", by = "yr.rnd", inner = q_("meals", .6, "hf6")))
 for (k in list(list("JKn", S, list(ids = c(), strata = "stype", fpc = c(), weights = "pw")), list("JK1", C, list(ids = "dnum", strata = c(), fpc = c(), weights = "pw")))) {
   d <- c(k[[3]], list(replicates = list(type = k[[1]], mse = FALSE)))
   case(paste0("quantile-", k[[1]]), k[[2]], d, q_("api00", c(.2, .5), "hf5"))
   case(paste0("quantile-sub-", k[[1]]), k[[2]], d, q_("api99", c(.5, .8), "math"), subset = list(var = "r", op = "==", value = 1))
+  case(paste0("quantile-narm-", k[[1]]), k[[2]], d, q_(if (k[[1]] == "JKn") "acs.k3" else "enroll", c(.3, .6), "hf9", na_rm = TRUE))
+  case(paste0("var-narm-sub-", k[[1]]), k[[2]], d, list(op = "var", vars = c(if (k[[1]] == "JKn") "acs.k3" else "enroll", "api00"), args = list(na_rm = TRUE)), subset = list(var = "r", op = "==", value = 1))
+  case(paste0("quantile-ps-", k[[1]]), k[[2]], d, q_("api00", c(.3, .6), "school"), adjust = "awards")
+  case(paste0("var-by-", k[[1]]), k[[2]], d, list(op = "by", by = "awards", inner = list(op = "var", vars = "api00")))
+  case(paste0("quantile-by-", k[[1]]), k[[2]], d, list(op = "by", by = "sch.wide", inner = q_("api00", .5, "math")))
   case(paste0("var-", k[[1]]), k[[2]], d, list(op = "var", vars = c("api00", "ell")))
 }
 case("var-two-stage", C, two, list(op = "var", vars = c("api00", "meals", "enroll"), args = list(na_rm = TRUE)))

@@ -13,8 +13,9 @@ using VariablePair = std::pair<std::size_t, std::size_t>;
 ///
 ///   s_xy = n / (n - 1) * sum_i w_i (x_i - xbar)(y_i - ybar) / sum_i w_i
 ///
-/// n counts the rows of non-zero weight of the domain, those with a missing value included, and is the same in every
-/// replicate. Rows with a missing value in any variable are left out. Linearised at the totals of 1, x, y and xy:
+/// n counts the rows of non-zero weight of the domain, those with a missing value included (with replicate weights
+/// those without, as R does), and is the same in every replicate. Rows with a missing value in any variable are left
+/// out. Linearised at the totals of 1, x, y and xy:
 ///   d s_xy = n / (n - 1) * ((x - xbar)(y - ybar) - s) / sum w,  s the weighted mean of the products.
 /// Source: R survey, svyvar; Särndal, Swensson and Wretman (1992), section 5.9.
 /// Checked by: tests/golden var-*, jk1-var, jkn-var, boot-var
