@@ -1,11 +1,13 @@
 #include "enkat/inference/t_test.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "enkat/base/distributions.hpp"
 #include "enkat/base/error.hpp"
 #include "enkat/estimate/interval.hpp"
 #include "enkat/estimate/mean.hpp"
+#include "enkat/inference/rank_test.hpp"
 #include "grouped_rows.hpp"
 #include "t_of.hpp"
 
@@ -45,6 +47,13 @@ Test t_test(const Design& design, const Numbers& y, double mu, double level) {
 
 Test t_test(const Design& design, const Numbers& y, const Factor& group, double level) {
   const detail::GroupedRows rows = detail::grouped_rows(design, y, group, 2, 2);
+  if (!design
+           .replicates()) {  // one influence value per row, so that the sample, not each group, decides what is lonely
+    std::vector<double> scores(rows.used.size(), std::numeric_limits<double>::quiet_NaN());
+    for (std::size_t i = 0; i < scores.size(); ++i)
+      if (rows.used[i]) scores[i] = y.values[i];
+    return rank_test(design, scores, group, level);
+  }
   const Estimates m = mean(design, {Variable{&y, {}}}, {&rows.group});
   const Covariance v = m.covariance();
   const double se = std::sqrt(v.at(0, 0) + v.at(1, 1) - 2 * v.at(0, 1));

@@ -20,7 +20,7 @@ design_of <- function(s, d) {
 numbers <- function(...) lapply(list(...), function(x) unname(as.numeric(x)))
 answers <- list(
   chisq = function(e, des) {
-    des$variables[e$vars] <- lapply(des$variables[e$vars], droplevels)  # R has no answer with a level nobody has
+    des$variables[e$vars] <- lapply(des$variables[e$vars], factor)  # R has no answer with a level nobody has
     r <- svychisq(f_of(e$vars), des, statistic = e$args$statistic)
     p <- as.numeric(r$parameter)
     list(statistic = as.numeric(r$statistic), p_value = as.numeric(r$p.value),
@@ -56,7 +56,7 @@ case <- function(id, file, design, estimate, subset = NULL, adjust = NULL, toler
   if (!is.null(adjust))
     des <- postStratify(des, f_of(adjust$by), setNames(as.data.frame(do.call(rbind, lapply(adjust$totals, unlist))), c(adjust$by, "Freq")) |>
       transform(Freq = as.numeric(Freq)))
-  if (!is.null(subset)) des <- base::subset(des, des$variables[[subset$var]] == subset$value)
+  if (!is.null(subset)) des <- base::subset(des, do.call(subset$op, list(des$variables[[subset$var]], subset$value)))
   expect <- suppressWarnings(answers[[estimate$op]](estimate, des))
   estimate$vars <- as.list(estimate$vars)
   design[c("ids", "strata", "fpc")] <- lapply(c("ids", "strata", "fpc"), function(k) as.list(design[[k]]))
@@ -102,5 +102,12 @@ case("t-two-missing", N, nhanes, test("ttest", "HI_CHOL", group = "RIAGENDR"))
 case("t-two-sub", S, strat, test("ttest", "enroll", group = "sch.wide"), subset = half)
 case("rank-ps-sub", C, cluster, test("ranktest", "meals", group = "awards", test = "wilcoxon"), adjust = ps, subset = half)
 case("kappa-ps", C, cluster, test("kappa", c("sch.wide", "comp.imp")), adjust = ps, subset = half)
+for (l in c("adjust", "average", "remove", "certainty")) {
+  toy <- list(ids = "psu", strata = "str", weights = "w", fpc = "N", nest = TRUE, lonely_psu = l)
+  for (s in c("F", "Wald")) case(paste("chisq-lonely", l, s, sep = "-"), "own_toy.csv", toy, test("chisq", c("g", "z"), statistic = s))
+  case(paste0("t-lonely-", l), "own_toy.csv", toy, test("ttest", "y", group = "z"))
+  case(paste0("t-lonely-sub-", l), "own_toy.csv", toy, test("ttest", "y", group = "z"), subset = list(var = "str", op = "!=", value = "A"))
+  case(paste0("rank-lonely-", l), "own_toy.csv", toy, test("ranktest", "y", group = "z", test = "wilcoxon"))
+}
 write(toJSON(list(topic = "tests", generator = paste("R", getRversion(), "survey", packageVersion("survey")), cases = cases),
              auto_unbox = TRUE, digits = NA, na = "null", null = "null", pretty = 1), "cases/tests.json")
