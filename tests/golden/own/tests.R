@@ -106,7 +106,7 @@ for (l in c("adjust", "average", "remove", "certainty")) {
   toy <- list(ids = "psu", strata = "str", weights = "w", fpc = "N", nest = TRUE, lonely_psu = l)
   for (s in c("F", "Wald")) case(paste("chisq-lonely", l, s, sep = "-"), "own_toy.csv", toy, test("chisq", c("g", "z"), statistic = s))
   case(paste0("t-lonely-", l), "own_toy.csv", toy, test("ttest", "y", group = "z"))
-  case(paste0("t-lonely-sub-", l), "own_toy.csv", toy, test("ttest", "y", group = "z"), subset = list(var = "str", op = "!=", value = "A"))
+  case(paste0("t-lonely-sub-", l), "own_toy.csv", toy, test("ttest", "y", group = "z"), subset = list(var = "str", op = "!=", value = "D"))
   case(paste0("rank-lonely-", l), "own_toy.csv", toy, test("ranktest", "y", group = "z", test = "wilcoxon"))
 }
 write(toJSON(list(topic = "tests", generator = paste("R", getRversion(), "survey", packageVersion("survey")), cases = cases),
