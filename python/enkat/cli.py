@@ -1,4 +1,4 @@
-"""The command line: `enkat validate|weight|tabulate|publish`.
+"""The command line: `enkat validate|weight|tabulate|publish|convert`.
 
 Results go to stdout, progress to stderr. Exit status: 0 done; 1 findings of severity error (`validate`, or any command
 with `--strict`); 2 misuse, or an input that cannot be used. Never a traceback for a mistake in the input.
@@ -175,6 +175,19 @@ def publish(args: argparse.Namespace, progress: Progress) -> int:
     return OK
 
 
+def convert(args: argparse.Namespace, progress: Progress) -> int:
+    """Writes a definition or responses in another format; what is lost is named."""
+    from enkat.interchange.convert import convert as run
+
+    lost = progress.step(f"writing {args.out}", lambda: run(args.source, args.out, definition=args.definition,
+                                                           layout=args.layout, language=args.language))  # fmt: skip
+    show(
+        {"out": args.out, "lost": lost} if args.json else "\n".join(f"not kept: {text}" for text in lost) or "all kept",
+        args.json,
+    )
+    return OK
+
+
 # ---- arguments -----------------------------------------------------------------------------------------------------
 def add_command(commands: Any, run: Callable[..., int], what: str, example: str) -> argparse.ArgumentParser:
     """One command with what all of them take."""
@@ -228,7 +241,29 @@ def make_parser() -> argparse.ArgumentParser:
     command = add_command(commands, publish, "write one accessible page per language", " --out out --languages en sv")
     command.add_argument("--out", required=True, metavar="FOLDER")
     command.add_argument("--languages", nargs="+", default=["en"], metavar="TAG", help="default: en")
+    parser_of_convert(commands)
     return parser
+
+
+def parser_of_convert(commands: Any) -> None:
+    """`enkat convert`: its arguments are not those of the others."""
+    command = commands.add_parser(
+        "convert",
+        help="write a definition or responses in another format",
+        description="An XLSForm, SPSS or Stata file becomes a definition (.json); "
+        "responses become .csv, .sav, .dta or .parquet.",
+        epilog=f"example:\n  enkat convert {EXPORT} answers.sav --definition {DEFINITION}\n"
+        "  enkat convert form.xlsx form.json",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.set_defaults(run=convert)
+    command.add_argument("source", help="the file to read")
+    command.add_argument("out", help="the file to write; its ending decides the format")
+    command.add_argument("--definition", metavar="FILE", help="the survey definition, where the source holds responses")
+    command.add_argument("--layout", help="the layout of the file, when it should not be recognised")
+    command.add_argument("--language", metavar="TAG", help="of labels; default: the survey's")
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
+    command.add_argument("--quiet", action="store_true", help="no progress on stderr")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

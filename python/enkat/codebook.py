@@ -87,7 +87,8 @@ def _table(lines: list[dict[str, Any]]) -> str:
     first = lines[0]
     name = first["question"] + (f".{first['row']}" if first["row"] else "")
     rows = "".join(
-        f'<tr><th scope="row">{escape(line["code"])}</th><td>{escape(line["label"])}</td><td class="n">{escape(line["value"] or str(line["n"]))}</td>'
+        f'<tr><th scope="row">{escape(line["code"])}</th><td>{escape(line["label"])}</td>'
+        f'<td class="n">{escape(line["value"] or str(line["n"]))}</td>'
         f'<td class="n">{"" if line["share"] is None else format(100 * line["share"], ".1f") + " %"}</td></tr>'
         for line in lines
     )

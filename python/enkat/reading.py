@@ -119,6 +119,25 @@ class Responses:
         """
         return make_frame(self.to_dict(), library=library)
 
+    def to_labelled(self, path: str | os.PathLike[str], *, language: str | None = None) -> list[str]:
+        """Write an SPSS (`.sav`) or Stata (`.dta`) file with labels and user-missing kinds (extra `[spss]`).
+
+        Parameters
+        ----------
+        path : path
+            Its ending decides the format.
+        language : str, optional
+            Of the labels; default: the survey's.
+
+        Returns
+        -------
+        list of str
+            What the format cannot hold, in sentences. Everything else reads back with `survey.read(path)`.
+        """
+        from enkat.interchange._write_labelled import write_labelled
+
+        return write_labelled(self, Path(path), language=language)
+
     def pseudonymized(self, key: bytes | str, *, columns: Sequence[str] = ()) -> Responses:
         """The responses with keyed-hash pseudonyms in place of `response_id` and `respondent_ref`.
 
@@ -186,9 +205,10 @@ def read(survey: Survey, source: object, *, layout: Layout | None = None) -> Res
     survey : Survey
         The questionnaire that was asked.
     source : path or dataframe
-        An export of EUSurvey (XLSX, that sheet saved as CSV, XML), LimeSurvey, Qualtrics, Google Forms or KoboToolbox;
-        a CSV or Parquet file with question ids as headings; or a dataframe with question ids as columns (polars,
-        pandas, pyarrow, duckdb, anything with `__arrow_c_stream__`, a dict of columns).
+        An export of EUSurvey (XLSX, that sheet saved as CSV, XML), LimeSurvey, Qualtrics, Google Forms or
+        KoboToolbox; a CSV, Parquet, SPSS (.sav) or Stata (.dta) file with question ids as headings; or a dataframe
+        with question ids as columns (polars, pandas, pyarrow, duckdb, anything with `__arrow_c_stream__`, a dict of
+        columns).
     layout : str, optional
         One of `eusurvey`, `eusurvey_xml`, `limesurvey`, `qualtrics`, `google_forms`, `kobo`, `plain`. By default it is
         recognised from the content, never from the file's name.
@@ -259,7 +279,7 @@ def _apply_zone(core: _core.Responses) -> None:
 
 def _read_file(survey: Survey, path: Path, layout: Layout | None) -> _core.Responses:
     start = _first_bytes(path)
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and not start.startswith(b"<stata_dta>"):
         if layout not in (None, "eusurvey_xml"):
             raise DataError(f"the file is XML and cannot have layout {layout!r}; leave layout out")
         from enkat._eusurvey_xml import read_eusurvey_xml
@@ -267,6 +287,10 @@ def _read_file(survey: Survey, path: Path, layout: Layout | None) -> _core.Respo
         return _core.read_eusurvey_xml(*read_eusurvey_xml(path), survey.core)
     if layout == "eusurvey_xml":
         raise DataError("the file is no XML, which layout 'eusurvey_xml' needs; leave layout out to have it recognised")
+    from enkat.interchange._read_labelled import cells_of_labelled, kind_of_file
+
+    if kind := kind_of_file(start):
+        return _core.read_responses(cells_of_labelled(path, kind, survey), survey.core, layout or "plain")
     return _core.read_responses(_cells_of_file(path, start), survey.core, layout or "")
 
 

@@ -77,7 +77,8 @@ class Survey:
         Parameters
         ----------
         source : path, str or dict
-            The path of a JSON file in UTF-8, JSON text (it begins with ``{``), or the definition as a dict.
+            The path of a JSON file in UTF-8 or of an XLSForm workbook (extra `[excel]`), JSON text (it begins
+            with ``{``), or the definition as a dict.
 
         Returns
         -------
@@ -91,6 +92,10 @@ class Survey:
         MissingFileError
             There is no such file.
         """
+        if isinstance(source, (str, PathLike)) and _is_workbook(source):
+            from enkat.interchange.xlsform import load_xlsform
+
+            return cls(_core.Definition.load(_json_bytes(load_xlsform(Path(source)))))
         return cls(_core.Definition.load(_definition_bytes(source)))
 
     def text(self, id: str, language: str | None = None) -> str:
@@ -161,9 +166,10 @@ class Survey:
 
         Parameters
         ----------
-        frame : dataframe
-            One row per respondent. Columns `q.a`, `q/a` or `q[a]` with common values become a matrix, or a multiple
-            choice where they hold 0 and 1; cells joined by ";" and lists a multiple choice.
+        frame : dataframe or path
+            One row per respondent; or the path of an SPSS or Stata file, whose labels, missing values and
+            multiple-response sets are taken over. Columns `q.a`, `q/a` or `q[a]` with common values become a
+            matrix, or a multiple choice where they hold 0 and 1; cells joined by ";" and lists a multiple choice.
         id, title, language : str
             Of the draft.
 
@@ -188,6 +194,14 @@ class Survey:
         """
         from enkat.drafting import draft
 
+        if isinstance(frame, (str, PathLike)):
+            from enkat.interchange._read_labelled import draft_from_labelled, kind_of_file
+
+            path = Path(frame)
+            kind = kind_of_file(path) if path.is_file() else None
+            if kind is None:
+                raise DefinitionError(f"frame: found {str(frame)!r}, expected a dataframe or an SPSS or Stata file")
+            return cls.load(draft_from_labelled(path, kind, id=id, language=language))
         return draft(frame, id=id, title=title, language=language)
 
     def diff(self, other: Survey) -> SurveyDiff:
@@ -343,6 +357,14 @@ def _definition_bytes(source: str | PathLike[str] | Mapping[str, Any]) -> bytes:
         found = type(source).__name__
         raise DefinitionError(f"source: found {found}, expected a path, JSON text or a dict")
     return _file_bytes(Path(source))
+
+
+def _is_workbook(source: str | PathLike[str]) -> bool:
+    try:
+        with Path(source).open("rb") as file:
+            return file.read(4) == b"PK\x03\x04"
+    except (OSError, ValueError):
+        return False
 
 
 def _timezone_warnings(data: Mapping[str, Any]) -> list[str]:
