@@ -5,7 +5,7 @@
 #include <limits>
 #include <string>
 
-#include "../estimate/statistics.hpp"
+#include "cell_table.hpp"
 #include "enkat/base/distributions.hpp"
 #include "enkat/base/error.hpp"
 #include "enkat/base/quadratic_form.hpp"
@@ -13,94 +13,9 @@
 namespace enkat {
 namespace {
 
-using detail::Statistic;
+using detail::Table;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-
-constexpr std::int64_t most_cells = 1500;
-
-/// The table of the levels that occur: its totals of one pass, and where its cells stand in them.
-struct Table {
-  std::shared_ptr<const Totals> totals;
-  std::vector<std::int64_t> rows, columns;
-  std::vector<std::int64_t> cell;  ///< column of the totals, row-major
-  MatrixXd share;
-
-  [[nodiscard]] std::int64_t r() const { return static_cast<std::int64_t>(rows.size()); }
-  [[nodiscard]] std::int64_t c() const { return static_cast<std::int64_t>(columns.size()); }
-  [[nodiscard]] std::int64_t contrasts() const { return (r() - 1) * (c() - 1); }
-};
-
-void check_factor(const Factor& factor, const char* which) {
-  if (factor.options)
-    throw Error(ErrorCode::design,
-                "is a multi-select question, whose cells overlap; expected a single-choice variable: test one option "
-                "at a time",
-                which);
-}
-
-void check_table(const Table& t) {
-  for (const auto& [levels, which] : {std::pair{t.r(), "row"}, std::pair{t.c(), "column"}})
-    if (levels < 2)
-      throw Error(ErrorCode::data,
-                  "has " + std::to_string(levels) + " level" + (levels == 1 ? "" : "s") +
-                      " with a row of non-zero weight in the table, expected at least 2",
-                  which);
-}
-
-Table table_of(const Design& design, const Factor& row, const Factor& column, int threads) {
-  check_factor(row, "row");
-  check_factor(column, "column");
-  const std::int64_t r = row.levels(), c = column.levels();
-  if (r * c > most_cells)
-    throw Error(ErrorCode::data,
-                "the table has " + std::to_string(r * c) + " cells, expected at most " + std::to_string(most_cells) +
-                    "; merge categories, for example with ek.cut",
-                "chisq");
-  const TotalsRequest request{{{Block::Kind::pairs, nullptr, row, column}}, nullptr, threads};
-  Table t{std::make_shared<const Totals>(totals(design, request)), {}, {}, {}, {}};
-  const auto occurs = [&](std::int64_t i, std::int64_t j) {
-    return t.totals->count[static_cast<std::size_t>(i * c + j)] > 0;
-  };
-  for (std::int64_t i = 0; i < r; ++i)
-    for (std::int64_t j = 0; j < c; ++j)
-      if (occurs(i, j)) {
-        t.rows.push_back(i);
-        break;
-      }
-  for (std::int64_t j = 0; j < c; ++j)
-    for (const std::int64_t i : t.rows)
-      if (occurs(i, j)) {
-        t.columns.push_back(j);
-        break;
-      }
-  check_table(t);
-  t.share.resize(t.r(), t.c());
-  for (std::int64_t i = 0; i < t.r(); ++i)
-    for (std::int64_t j = 0; j < t.c(); ++j) {
-      t.cell.push_back(t.rows[static_cast<std::size_t>(i)] * c + t.columns[static_cast<std::size_t>(j)]);
-      t.share(i, j) = t.totals->total[static_cast<std::size_t>(t.cell.back())];
-    }
-  t.share /= t.share.sum();
-  return t;
-}
-
-/// Covariance of the cells: of their shares, or of their weighted counts.
-MatrixXd cell_covariance(const Design& design, const Table& t, bool shares, int threads) {
-  Linear whole;
-  for (const std::int64_t cell : t.cell) whole.push_back({cell, 1});
-  std::vector<Statistic> statistics;
-  for (const std::int64_t cell : t.cell) {
-    Statistic s;
-    s.form = {{{cell, 1}}, shares ? whole : Linear{}};
-    s.base = {{cell, 1}};
-    statistics.push_back(std::move(s));
-  }
-  const Covariance v =
-      detail::finish(design, t.totals, domain_sizes(design, nullptr), statistics, threads).covariance();
-  const auto size = static_cast<Eigen::Index>(v.size);
-  return Eigen::Map<const Eigen::Matrix<double, -1, -1, Eigen::RowMajor>>(v.values.data(), size, size);
-}
 
 /// Columns orthogonal to each other and to the constant: Helmert contrasts of n levels.
 MatrixXd helmert(Eigen::Index n) {
@@ -133,7 +48,7 @@ VectorXd generalised_effects(const Design& design, const Table& t, double n, int
     for (Eigen::Index j = 0; j < t.c(); ++j) inverse(i * t.c() + j) = t.share(i, j) > 0 ? 1 / t.share(i, j) : 0;
   const MatrixXd dc = inverse.asDiagonal() * c;
   const MatrixXd under_srs = c.transpose() * dc / n;
-  const MatrixXd under_design = dc.transpose() * cell_covariance(design, t, true, threads) * dc;
+  const MatrixXd under_design = dc.transpose() * detail::cell_covariance(design, t, true, threads) * dc;
   const Eigen::LLT<MatrixXd> llt(under_srs);
   const VectorXd pivots = MatrixXd(llt.matrixL()).diagonal();
   if (llt.info() != Eigen::Success || pivots.minCoeff() < 1e-7 * pivots.maxCoeff())
@@ -255,7 +170,7 @@ Test rao_scott_test(double pearson, const VectorXd& a, double nu, bool replicate
 
 AssociationTest rao_scott(const Design& design, const Factor& row, const Factor& column, TestStatistic statistic,
                           int threads) {
-  const Table t = table_of(design, row, column, threads);
+  const Table t = detail::table_of(design, row, column, threads);
   const double nu = table_degrees_of_freedom(design);
   if (!(nu > 0))
     throw Error(ErrorCode::design,
@@ -263,7 +178,7 @@ AssociationTest rao_scott(const Design& design, const Factor& row, const Factor&
                     " degrees of freedom (clusters minus strata), expected at least 1",
                 "chisq");
   const Departure d = departure(t);
-  const MatrixXd w = d.jacobian * cell_covariance(design, t, false, threads) * d.jacobian.transpose();
+  const MatrixXd w = d.jacobian * detail::cell_covariance(design, t, false, threads) * d.jacobian.transpose();
   AssociationTest out;
   out.n = domain_rows(design);
   out.rows = t.rows;
