@@ -1,25 +1,15 @@
 #include <pybind11/stl.h>
 
 #include "bind.hpp"
-#include "enkat/design/groups.hpp"
 #include "enkat/estimate/covariance.hpp"
 #include "enkat/estimate/interval_fisher.hpp"
 #include "enkat/estimate/nps.hpp"
+#include "estimate_arguments.hpp"
 
 namespace py = pybind11;
 using namespace enkat;
 
 namespace {
-
-std::vector<const Numbers*> numbers_of(const py::list& data) {
-  std::vector<const Numbers*> out;
-  for (const py::handle& d : data) out.push_back(&d.cast<const Numbers&>());
-  return out;
-}
-
-EstimateOptions options_of(const Groups* by, int threads) {
-  return {by ? &by->code : nullptr, DesignEffect::none, threads};
-}
 
 py::tuple fisher_limits(const Estimates& e, double level, std::optional<double> df) {
   std::vector<double> low, high;
@@ -40,7 +30,7 @@ void bind_covariance(py::module_& m) {
       [](const Design& d, const py::list& variables, const Pairs& pairs, const Groups* by, int threads) {
         const auto v = numbers_of(variables);
         const py::gil_scoped_release release;
-        return covariance(d, v, pairs, options_of(by, threads));
+        return covariance(d, v, pairs, domains_of(by, threads));
       },
       py::arg("design"), py::arg("variables"), py::arg("pairs"), py::arg("by").none(true), py::arg("threads"));
   m.def(
@@ -48,7 +38,7 @@ void bind_covariance(py::module_& m) {
       [](const Design& d, const py::list& variables, const Pairs& pairs, const Groups* by, int threads) {
         const auto v = numbers_of(variables);
         const py::gil_scoped_release release;
-        return correlation(d, v, pairs, options_of(by, threads));
+        return correlation(d, v, pairs, domains_of(by, threads));
       },
       py::arg("design"), py::arg("variables"), py::arg("pairs"), py::arg("by").none(true), py::arg("threads"));
   m.def("fisher_limits", &fisher_limits, py::arg("estimates"), py::arg("level"), py::arg("df").none(true));
@@ -57,7 +47,7 @@ void bind_covariance(py::module_& m) {
       [](const Design& d, const py::list& answers, const Groups* by, int threads) {
         const auto a = numbers_of(answers);
         const py::gil_scoped_release release;
-        return nps(d, a, options_of(by, threads));
+        return nps(d, a, domains_of(by, threads));
       },
       py::arg("design"), py::arg("answers"), py::arg("by").none(true), py::arg("threads"));
 }

@@ -1,26 +1,16 @@
 #include <pybind11/stl.h>
 
 #include "bind.hpp"
-#include "enkat/design/groups.hpp"
 #include "enkat/estimate/gini.hpp"
 #include "enkat/estimate/poverty.hpp"
 #include "enkat/estimate/quintile_share.hpp"
 #include "enkat/estimate/standardize.hpp"
+#include "estimate_arguments.hpp"
 
 namespace py = pybind11;
 using namespace enkat;
 
 namespace {
-
-std::vector<const Numbers*> numbers_of(const py::list& data) {
-  std::vector<const Numbers*> out;
-  for (const py::handle& d : data) out.push_back(&d.cast<const Numbers&>());
-  return out;
-}
-
-EstimateOptions options_of(const Groups* by, int threads) {
-  return {by ? &by->code : nullptr, DesignEffect::none, threads};
-}
 
 Variable variable_of(const py::handle& data) {
   if (py::isinstance<Numbers>(data)) return {&data.cast<const Numbers&>(), {}};
@@ -39,7 +29,7 @@ void bind_inequality(py::module_& m) {
       [](const Design& d, const py::list& variables, const Groups* by, int threads) {
         const auto v = numbers_of(variables);
         const py::gil_scoped_release release;
-        return gini(d, v, options_of(by, threads));
+        return gini(d, v, domains_of(by, threads));
       },
       py::arg("design"), py::arg("variables"), py::arg("by").none(true), py::arg("threads"));
   m.def(
@@ -48,7 +38,7 @@ void bind_inequality(py::module_& m) {
         const auto v = numbers_of(variables);
         const auto definition = smooth ? QuintileDefinition::smooth : QuintileDefinition::indicator;
         const py::gil_scoped_release release;
-        return quintile_share(d, v, share, definition, options_of(by, threads));
+        return quintile_share(d, v, share, definition, domains_of(by, threads));
       },
       py::arg("design"), py::arg("variables"), py::arg("share"), py::arg("smooth"), py::arg("by").none(true),
       py::arg("threads"));
@@ -57,7 +47,7 @@ void bind_inequality(py::module_& m) {
       [](const Design& d, const Numbers& variable, double fraction, double of, std::optional<double> threshold,
          const Groups* by, int threads) {
         const py::gil_scoped_release release;
-        return poverty(d, variable, {fraction, of, threshold}, options_of(by, threads));
+        return poverty(d, variable, {fraction, of, threshold}, domains_of(by, threads));
       },
       py::arg("design"), py::arg("variable"), py::arg("fraction"), py::arg("of"), py::arg("threshold").none(true),
       py::arg("by").none(true), py::arg("threads"));
@@ -68,7 +58,7 @@ void bind_inequality(py::module_& m) {
         std::vector<Variable> v;
         for (const py::handle& h : variables) v.push_back(variable_of(h));
         const py::gil_scoped_release release;
-        return standardize(d, v, classes.codes, standard, options_of(by, threads));
+        return standardize(d, v, classes.codes, standard, domains_of(by, threads));
       },
       py::arg("design"), py::arg("variables"), py::arg("classes"), py::arg("standard"), py::arg("by").none(true),
       py::arg("threads"));

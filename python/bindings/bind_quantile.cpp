@@ -1,20 +1,14 @@
 #include <pybind11/stl.h>
 
 #include "bind.hpp"
-#include "enkat/design/groups.hpp"
 #include "enkat/estimate/quantile.hpp"
 #include "enkat/estimate/share_below.hpp"
+#include "estimate_arguments.hpp"
 
 namespace py = pybind11;
 using namespace enkat;
 
 namespace {
-
-std::vector<const Numbers*> numbers_of(const py::list& data) {
-  std::vector<const Numbers*> out;
-  for (const py::handle& d : data) out.push_back(&d.cast<const Numbers&>());
-  return out;
-}
 
 Quantiles quantile_of(const Design& design, const py::list& variables, const std::vector<double>& probs,
                       const Groups* by, const std::string& rule, const std::string& interval, double level,
@@ -36,7 +30,7 @@ Estimates share_below_of(const Design& design, const py::list& variables, const 
     thresholds.push_back(std::move(t));
   }
   const py::gil_scoped_release release;
-  return share_below(design, thresholds, {by ? &by->code : nullptr, DesignEffect::none, threads});
+  return share_below(design, thresholds, domains_of(by, threads));
 }
 
 }  // namespace

@@ -90,40 +90,48 @@ void check(const PovertyOptions& p) {
     throw Error(ErrorCode::design, "found " + std::to_string(p.fraction) + ", expected a number over 0", "fraction");
 }
 
+/// dT by column; empty where the threshold is known.
+Linear threshold_expansion(const Design& design, const Numbers& variable, const PovertyOptions& p, const Threshold& t,
+                           const Totals& totals) {
+  Linear out;
+  if (p.threshold) return out;
+  const detail::DomainRows all(design, variable, nullptr);
+  const double density = detail::density_at(t.quantile, all.values(0), all.weights(0));
+  detail::add_terms(out, quantile_expansion(totals, density), p.fraction);
+  return out;
+}
+
+/// The rates with their linearisation, without a look at replicates.
+Estimates linearized_rates(const Design& design, const Numbers& variable, const PovertyOptions& poverty,
+                           const Threshold& t, const EstimateOptions& options) {
+  const Codes level = levels_of(variable, t), group = with_rest(options.by, design.rows());
+  const TotalsRequest request{{{Block::Kind::indicators, nullptr, {&level, nullptr}, {}}}, &group, options.threads};
+  const auto totals = std::make_shared<const Totals>(enkat::totals(design, request));
+  const Linear threshold = threshold_expansion(design, variable, poverty, t, *totals);
+  const detail::DomainRows rows(design, variable, options.by);
+  std::vector<detail::SmoothStatistic> statistics;
+  for (std::size_t d = 0; d < rows.domains(); ++d) {
+    const Form form = rate(static_cast<std::int64_t>(d));
+    Linear linear = linearize(form, totals->total);
+    if (!threshold.empty())
+      detail::add_terms(linear, threshold, detail::density_at(t.poverty, rows.values(d), rows.weights(d)));
+    statistics.push_back(
+        {[form](const std::vector<double>& at) { return value_of(form, at); }, std::move(linear), form.denominator, d});
+  }
+  return detail::finish_smooth(design, totals, domain_sizes(design, options.by), statistics, options.threads);
+}
+
 }  // namespace
 
 PovertyRates poverty(const Design& design, const Numbers& variable, const PovertyOptions& poverty,
                      const EstimateOptions& options) {
   check(poverty);
   const Threshold t = threshold_of(design, variable, poverty, options.threads);
-  const Codes level = levels_of(variable, t);
-  const std::int64_t domains = options.by ? options.by->levels() : 1;
-  const Codes group = with_rest(options.by, design.rows());
-  const Design plain = design.without_replicates();
-  const TotalsRequest request{{{Block::Kind::indicators, nullptr, {&level, nullptr}, {}}}, &group, options.threads};
-  const auto totals = std::make_shared<const Totals>(enkat::totals(plain, request));
-  Linear threshold;  // dT
-  if (!poverty.threshold) {
-    const detail::DomainRows all(design, variable, nullptr);
-    const double density = detail::density_at(t.quantile, all.values(0), all.weights(0));
-    detail::add_terms(threshold, quantile_expansion(*totals, density), poverty.fraction);
-  }
-  const detail::DomainRows rows(design, variable, options.by);
-  std::vector<detail::SmoothStatistic> statistics;
-  for (std::int64_t g = 0; g < domains; ++g) {
-    const Form form = rate(g);
-    Linear linear = linearize(form, totals->total);
-    const auto d = static_cast<std::size_t>(g);
-    if (!threshold.empty())
-      detail::add_terms(linear, threshold, detail::density_at(t.poverty, rows.values(d), rows.weights(d)));
-    statistics.push_back(
-        {[form](const std::vector<double>& at) { return value_of(form, at); }, std::move(linear), form.denominator, d});
-  }
-  Estimates out = detail::finish_smooth(plain, totals, domain_sizes(design, options.by), statistics, options.threads);
+  Estimates out = linearized_rates(design.without_replicates(), variable, poverty, t, options);
   if (design.replicates()) {
     const auto again = [&](const Design& d) { return rates_of(d, variable, poverty, options.by, 1); };
-    out =
-        detail::from_replicates(design, out.estimate, in_replicates(design, again, options.threads), variable, options);
+    const std::vector<double> rerun = in_replicates(design, again, options.threads);
+    out = detail::from_replicates(design, out.estimate, rerun, variable, options);
   }
   return {std::move(out), t.poverty};
 }

@@ -1,12 +1,10 @@
 #include "quantile_score.hpp"
 
 #include <limits>
-#include <memory>
 
-#include "domain_rows.hpp"
 #include "enkat/estimate/interval.hpp"
 #include "enkat/estimate/share_below.hpp"
-#include "weighted_order.hpp"
+#include "ordered_domains.hpp"
 
 namespace enkat::detail {
 namespace {
@@ -23,30 +21,16 @@ struct Search {
 
 constexpr int halvings = 45;  // a share to 3e-14
 
-/// The rows of one variable, in order in every domain; nullptr: nobody in it.
-struct Orders {
-  DomainRows rows;
-  std::vector<std::unique_ptr<WeightedOrder>> order;
-
-  Orders(const Design& design, const Numbers& variable, const QuantileOptions& options)
-      : rows(design, variable, options.by) {
-    for (std::size_t d = 0; d < rows.domains(); ++d)
-      order.push_back(rows.values(d).empty()
-                          ? nullptr
-                          : std::make_unique<WeightedOrder>(rows.values(d), rows.weights(d), options.threads));
-  }
-};
-
-/// Values at the middle of every search, for all domains of one variable.
-std::vector<double> middles(const Orders& orders, const std::vector<Search>& searches, std::size_t each) {
-  std::vector<double> out;
-  for (std::size_t d = 0; d < orders.order.size(); ++d) {
+/// Values at the middle of every search, for all domains of one variable: the first row that reaches the share.
+std::vector<double> middles(const OrderedDomains& orders, const std::vector<Search>& searches, std::size_t each) {
+  std::vector<double> out(searches.size(), 0);
+  for (std::size_t d = 0; d < orders.domains(); ++d) {
+    const WeightedOrder* order = orders.order(d);
+    if (!order) continue;
     std::vector<double> targets;
-    for (std::size_t k = 0; k < each && orders.order[d]; ++k)
-      targets.push_back(searches[d * each + k].middle() * orders.order[d]->total());
-    if (!orders.order[d]) out.resize(out.size() + each, 0);
-    if (orders.order[d])
-      for (const Place& place : orders.order[d]->find(targets)) out.push_back(place.value[1]);
+    for (std::size_t k = 0; k < each; ++k) targets.push_back(searches[d * each + k].middle() * order->total());
+    const std::vector<Place> places = order->find(targets);
+    for (std::size_t k = 0; k < each; ++k) out[d * each + k] = places[k].value[1];
   }
   return out;
 }
@@ -54,10 +38,10 @@ std::vector<double> middles(const Orders& orders, const std::vector<Search>& sea
 /// Both limits of every quantile of one variable, lower first.
 std::vector<Search> searched(const Design& design, const Numbers& variable, std::span<const double> probs,
                              const QuantileOptions& options) {
-  const Orders orders(design, variable, options);
+  const OrderedDomains orders(design, variable, options.by, options.threads);
   const std::size_t each = 2 * probs.size();
   std::vector<Search> searches;
-  for (std::size_t d = 0; d < orders.order.size(); ++d)
+  for (std::size_t d = 0; d < orders.domains(); ++d)
     for (const double p : probs) {
       searches.push_back({p, 1});
       searches.push_back({p, -1});
