@@ -67,7 +67,23 @@ Table table_of(const Design& design, const Factor& row, const Factor& column, in
   return t;
 }
 
+namespace {
+
+/// The covariance of shares from that of counts, J V J' with J = (1 - p 1')/N: every count is one total, where a share
+/// has all of them as terms.
+MatrixXd share_covariance(const Design& design, const Table& t, int threads) {
+  double whole = 0;
+  for (const std::int64_t cell : t.cell) whole += t.totals->total[static_cast<std::size_t>(cell)];
+  const MatrixXd rows_first = t.share.transpose();
+  const VectorXd p = Eigen::Map<const VectorXd>(rows_first.data(), rows_first.size());
+  const MatrixXd j = (MatrixXd::Identity(p.size(), p.size()) - p * Eigen::RowVectorXd::Ones(p.size())) / whole;
+  return j * cell_covariance(design, t, false, threads) * j.transpose();
+}
+
+}  // namespace
+
 Eigen::MatrixXd cell_covariance(const Design& design, const Table& t, bool shares, int threads) {
+  if (shares && !design.replicates()) return share_covariance(design, t, threads);
   Linear whole;
   for (const std::int64_t cell : t.cell) whole.push_back({cell, 1});
   std::vector<Statistic> statistics;

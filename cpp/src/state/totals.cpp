@@ -9,7 +9,7 @@ namespace enkat {
 namespace {
 
 /// Below this many numbers rows are kept apart even where moments would do: exact deviations cost little then.
-constexpr std::int64_t small_state = 1 << 20;
+constexpr std::int64_t small_state = 1 << 16;
 
 template <class T>
 void add(std::vector<T>& to, const std::vector<T>& from) {

@@ -28,6 +28,11 @@ struct StageAlone {
 using Alone = std::vector<StageAlone>;
 [[nodiscard]] Matrix scaled_deviations(const Design& design, Matrix unit_totals, const Alone& alone);
 
+/// one_stage.cpp: the variances of designs of one stage without adjustments, for which the second function is.
+[[nodiscard]] std::vector<double> one_stage_variances(const Design& design, const Totals& totals,
+                                                      std::span<const Linear> statistics);
+[[nodiscard]] bool is_one_stage(const Design& design, const Totals& totals);
+
 /// pps.cpp and two_phase.cpp: V = E' Q E from unit totals E, Q of the sample's inclusion probabilities.
 [[nodiscard]] Matrix pps_covariance(const Design& design, const Matrix& e);
 [[nodiscard]] Matrix two_phase_covariance(const Design& design, const Matrix& e);

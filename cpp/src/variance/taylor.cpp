@@ -1,5 +1,7 @@
 #include "enkat/variance/taylor.hpp"
 
+#include <algorithm>
+
 #include "enkat/base/parallel.hpp"
 #include "parts.hpp"
 
@@ -38,10 +40,16 @@ std::vector<double> taylor_variances(const Design& design, const Totals& totals,
   constexpr std::int64_t block = 12;  // statistics whose unit totals are held at a time: a task for a thread
   const auto p = static_cast<std::int64_t>(statistics.size());
   std::vector<double> out(statistics.size());
+  const bool one_stage = detail::is_one_stage(design, totals);
   for_blocks((p + block - 1) / block, threads, [&](std::int64_t b) {
     const auto from = static_cast<std::size_t>(b * block);
     const auto size = std::min(static_cast<std::size_t>(block), statistics.size() - from);
     const std::span<const Linear> part = std::span(statistics).subspan(from, size);
+    if (one_stage) {
+      const std::vector<double> v = detail::one_stage_variances(design, totals, part);
+      std::copy(v.begin(), v.end(), out.begin() + static_cast<std::ptrdiff_t>(from));
+      return;
+    }
     const detail::Matrix d = detail::deviations(design, totals, part);
     for (std::size_t j = 0; j < size; ++j) out[from + j] = d.col(static_cast<Eigen::Index>(j)).squaredNorm();
   });
