@@ -71,12 +71,13 @@ namespace {
 
 /// The covariance of shares from that of counts, J V J' with J = (1 - p 1')/N: every count is one total, where a share
 /// has all of them as terms.
-MatrixXd share_covariance(const Design& design, const Table& t, int threads) {
+Eigen::MatrixXd share_covariance(const Design& design, const Table& t, int threads) {
   double whole = 0;
   for (const std::int64_t cell : t.cell) whole += t.totals->total[static_cast<std::size_t>(cell)];
-  const MatrixXd rows_first = t.share.transpose();
-  const VectorXd p = Eigen::Map<const VectorXd>(rows_first.data(), rows_first.size());
-  const MatrixXd j = (MatrixXd::Identity(p.size(), p.size()) - p * Eigen::RowVectorXd::Ones(p.size())) / whole;
+  const Eigen::MatrixXd rows_first = t.share.transpose();
+  const Eigen::VectorXd p = Eigen::Map<const Eigen::VectorXd>(rows_first.data(), rows_first.size());
+  const Eigen::MatrixXd j =
+      (Eigen::MatrixXd::Identity(p.size(), p.size()) - p * Eigen::RowVectorXd::Ones(p.size())) / whole;
   return j * cell_covariance(design, t, false, threads) * j.transpose();
 }
 
