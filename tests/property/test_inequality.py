@@ -85,6 +85,19 @@ def test_scaling_weights_and_permuting_rows(d):
         assert np.allclose([got.se[i] for i in at], want.se, rtol=1e-6, atol=1e-9, equal_nan=True)
 
 
+@pytest.mark.parametrize("method", ["gini", "quintile_share"])
+def test_errors_are_those_of_repeated_samples(method):
+    rng = np.random.default_rng(6)
+    income = rng.lognormal(10, 0.6, 40_000)
+    results = []
+    for _ in range(300):
+        sample = rng.choice(income, 500, replace=False)
+        r = getattr(ek.Design({"y": sample, "n": np.full(500, 40_000.0)}, fpc="n"), method)("y")
+        results.append((r.estimate[0], r.se[0]))
+    estimates, errors = np.array(results).T
+    assert np.mean(errors) == pytest.approx(np.std(estimates, ddof=1), rel=0.12)
+
+
 def test_poverty_error_is_that_of_repeated_samples():
     """The linearised standard error, threshold included, against 400 samples from one population."""
     rng = np.random.default_rng(5)

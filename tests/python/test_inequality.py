@@ -78,6 +78,20 @@ def test_standardized_shares_and_means(design):
     ]
 
 
+def test_a_lonely_cluster_is_judged_by_the_rows_of_all_classes():
+    """Each class alone would leave strata with one cluster; together they do not."""
+    data = {
+        "y": [1.0, 2.0, 3.0, 5.0, 4.0, 4.0, 7.0, 1.0],
+        "h": ["p"] * 4 + ["q"] * 4,
+        "u": ["1", "1", "2", "2", "3", "3", "4", "4"],
+        "c": ["a", "a", "b", "b", "a", "b", "b", "a"],
+    }
+    plain = ek.Design(data, strata="h", clusters="u").standardize("y", {"c": {"a": 20, "b": 30}})
+    careful = ek.Design(data, strata="h", clusters="u", lonely="adjust", lonely_in_domains=True)
+    assert careful.standardize("y", {"c": {"a": 20, "b": 30}}).se == plain.se
+    assert careful.poverty("y").se == ek.Design(data, strata="h", clusters="u").poverty("y").se
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [

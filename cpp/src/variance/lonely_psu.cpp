@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <limits>
 
 #include "enkat/base/error.hpp"
@@ -8,6 +9,29 @@ namespace {
 
 /// Where every stratum is lonely there is no variance to put in its place.
 constexpr double nothing_to_average = std::numeric_limits<double>::quiet_NaN();
+
+/// The groups that a statistic is made of: its domain. One, but for statistics of joint classes (standardised means)
+/// and those that look beyond their domain (poverty rates).
+std::vector<std::size_t> groups_of(const Linear& statistic, std::int64_t width) {
+  std::vector<std::size_t> out;
+  for (const Term& t : statistic) {
+    const auto g = static_cast<std::size_t>(t.column / width);
+    if (std::find(out.begin(), out.end(), g) == out.end()) out.push_back(g);
+  }
+  return out;
+}
+
+/// Units of each stratum that have a row in any of the groups.
+std::vector<std::int64_t> occupied_units(const Stage& s, const std::vector<std::uint8_t>& occupied, std::size_t groups,
+                                         const std::vector<std::size_t>& of) {
+  std::vector<std::int64_t> count(s.strata(), 0);
+  for (std::size_t u = 0; u < s.units(); ++u) {
+    bool in = false;
+    for (const std::size_t g : of) in = in || occupied[u * groups + g];
+    count[static_cast<std::size_t>(s.stratum[u])] += in;
+  }
+  return count;
+}
 
 }  // namespace
 
@@ -43,25 +67,27 @@ Alone alone_in_domains(const Design& design, const Totals& totals, std::span<con
   std::vector<std::uint8_t> occupied = totals.occupied;
   for (std::size_t k = stages.size(); k-- > 0;) {
     const Stage& s = stages[k];
-    std::vector<std::int64_t> count(s.strata() * groups, 0);
     std::vector<std::uint8_t> up(k > 0 ? stages[k - 1].units() * groups : 0, 0);
-    for (std::size_t u = 0; u < s.units(); ++u)
-      for (std::size_t g = 0; g < groups; ++g) {
-        const std::uint8_t in = occupied[u * groups + g];
-        count[static_cast<std::size_t>(s.stratum[u]) * groups + g] += in;
-        if (k > 0) up[static_cast<std::size_t>(s.parent[u]) * groups + g] |= in;
-      }
+    for (std::size_t u = 0; k > 0 && u < s.units(); ++u)
+      for (std::size_t g = 0; g < groups; ++g)
+        up[static_cast<std::size_t>(s.parent[u]) * groups + g] |= occupied[u * groups + g];
     StageAlone& here = out[k];
     here.alone.setZero(static_cast<Eigen::Index>(s.strata()), static_cast<Eigen::Index>(statistics.size()));
+    std::vector<std::size_t> domain;  // of the statistic before: those of one domain follow one another
+    std::vector<std::int64_t> count;
     for (std::size_t j = 0; j < statistics.size(); ++j) {
       if (statistics[j].empty()) {  // a constant has no variance to average
         here.average.push_back(1);
         continue;
       }
-      const auto g = static_cast<std::size_t>(statistics[j].front().column / totals.width);
+      std::vector<std::size_t> of = groups_of(statistics[j], totals.width);
+      if (of != domain) {
+        domain = std::move(of);
+        count = occupied_units(s, occupied, groups, domain);
+      }
       double present = 0, several = 0;
       for (std::size_t h = 0; h < s.strata(); ++h) {
-        const std::int64_t n = count[h * groups + g];
+        const std::int64_t n = count[h];
         present += n > 0;
         const bool left_alone = in_domains && n == 1 && s.sampled[h] > 1 && s.fraction[h] < 1;
         several += n > 0 && !s.lonely(h) && !left_alone;
