@@ -125,7 +125,7 @@ void bind_table(py::module_& m) {
         return out;
       });
   m.def("numbers_of", [](const Column& c) { return numbers_of(c); }, py::arg("column"));
-  m.def("categories_of", &categories_of, py::arg("column"));
+  m.def("categories_of", py::overload_cast<const Column&>(&categories_of), py::arg("column"));
   m.def("option_set_of", &option_set_of, py::arg("column"));
   m.def("first_places_of", &first_places_of, py::arg("column"));
   m.def(

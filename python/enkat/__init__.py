@@ -13,6 +13,7 @@ from enkat.privacy import PersonalData, personal_data, pseudonyms
 from enkat.quality import QualityRules
 from enkat.replicates import Replicates
 from enkat.results import Estimate, Estimates
+from enkat.saving import load
 from enkat.special import PPS, TwoPhase
 from enkat.survey import Survey
 from enkat.textbook import binomial_interval, binomial_test, contingency, two_proportions
@@ -39,6 +40,7 @@ __all__ = [
     "contingency",
     "cut",
     "errors",
+    "load",
     "outcome_rates",
     "participation_rates",
     "personal_data",

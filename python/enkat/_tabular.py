@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from enkat._frames import make_frame
+from enkat._saving import Saved
 
 __all__ = ["Tabular", "plain_columns"]
 
@@ -21,7 +22,7 @@ def _plain(value: Any) -> Any:
     return None if isinstance(item, float) and math.isnan(item) else item
 
 
-class Tabular:
+class Tabular(Saved):
     """A result made of columns. A subclass says which ones, and which library the input came in."""
 
     __slots__ = ()

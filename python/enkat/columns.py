@@ -10,7 +10,7 @@ from enkat import _core
 from enkat._frames import Frame, PlainColumn, unknown_column
 from enkat.errors import DataError
 
-__all__ = ["Columns", "Source", "Variable", "categories_of_numbers"]
+__all__ = ["Columns", "Source", "Variable", "categories_of_numbers", "option_set_of"]
 
 Variable = Any
 """A `_core.Numbers`, `_core.Categories` or `_core.OptionSet`."""
@@ -92,18 +92,7 @@ class FrameSource:
         return categories_of_numbers(self.numbers(name))
 
     def option_set(self, name: str) -> Any:
-        import numpy as np
-
-        chosen, answered = [], np.zeros(self.rows, dtype=np.uint8)
-        for member in self.sets[name]:
-            numbers = self.numbers(member)
-            valid = numbers.valid if len(numbers.valid) else np.ones(self.rows, dtype=np.uint8)
-            values = numbers.values
-            if not np.isin(values[valid == 1], (0.0, 1.0)).all():
-                raise DataError(f"column {member!r} of the set {name!r} holds other values than 0 and 1; recode it")
-            chosen.append(((values == 1) & (valid == 1)).astype(np.uint8))
-            answered |= valid
-        return _core.OptionSet(list(self.sets[name]), chosen, answered)
+        return option_set_of(self, name, self.sets[name])
 
     def condition_column(self, name: str, columns: Columns) -> Any:
         return columns.variable(name)
@@ -120,6 +109,22 @@ class FrameSource:
 
     def frame(self) -> Frame:
         return self.data
+
+
+def option_set_of(source: Source, name: str, members: Sequence[str]) -> Any:
+    """The columns of 0 and 1 of a multi-select question as one option set."""
+    import numpy as np
+
+    chosen, answered = [], np.zeros(source.rows, dtype=np.uint8)
+    for member in members:
+        numbers = source.numbers(member)
+        valid = numbers.valid if len(numbers.valid) else np.ones(source.rows, dtype=np.uint8)
+        values = numbers.values
+        if not np.isin(values[valid == 1], (0.0, 1.0)).all():
+            raise DataError(f"column {member!r} of the set {name!r} holds other values than 0 and 1; recode it")
+        chosen.append(((values == 1) & (valid == 1)).astype(np.uint8))
+        answered |= valid
+    return _core.OptionSet(list(members), chosen, answered)
 
 
 def categories_of_numbers(numbers: Any) -> Any:

@@ -13,12 +13,14 @@ from enkat._descriptive_methods import DescriptiveMethods
 from enkat._frames import read_frame, unknown_column
 from enkat._inequality_methods import InequalityMethods
 from enkat._model_methods import ModelMethods
+from enkat._recording import Call, code_of, recorded, shortened
 from enkat.columns import Columns, FrameSource, Source
 from enkat.errors import DataError, DesignError
 from enkat.expressions import Condition, Cut, truth_of
 from enkat.inference import Test
 from enkat.replicates import Replicates
 from enkat.results import Estimates
+from enkat.saving import designs_equal, save_design
 from enkat.special import PPS, TwoPhase, pps_of
 from enkat.tables import Crosstab
 from enkat.weighting import Kish, Margins
@@ -31,6 +33,7 @@ LONELY = ("fail", "remove", "certainty", "adjust", "average")
 KINDS = ("probability", "self_selected", "quota", "census")
 
 
+@recorded
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Design(DescriptiveMethods, InequalityMethods, ModelMethods):
     """A sample with its weights, strata and clusters.
@@ -102,6 +105,7 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods):
     history: tuple[str, ...] = ()
     survey: Any = None
     report: Any = None
+    _calls: tuple[Call | str, ...] = ()
 
     def __init__(
         self,
@@ -167,7 +171,7 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods):
             if not isinstance(replicates, Replicates):
                 raise DesignError(f"replicates={replicates!r}, expected ek.Replicates('rw*', kind=...)")
             core = replicates.applied(core, columns, weights)
-        given = {
+        given: dict[str, Any] = {
             "weights": weights,
             "replicates": replicates,
             "strata": strata,
@@ -177,6 +181,10 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods):
             "two_phase": two_phase,
         }
         said = ", ".join(f"{k}={v!r}" for k, v in given.items() if v)
+        given |= {"nest": nest, "lonely": lonely, "lonely_in_domains": lonely_in_domains, "degf": degf, "kind": kind}
+        given |= {"model": model, "sets": sets, "labels": labels}
+        usual = {"lonely": "fail", "kind": "probability"}
+        named = {k: v for k, v in given.items() if v not in (None, False, usual.get(k))}
         for name, value in {
             "_core": core,
             "_columns": columns,
@@ -186,6 +194,7 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods):
             "history": (f"Design({said})",),
             "survey": survey,
             "report": report,
+            "_calls": (Call.of("ek.Design", (), named, first="frame"),),
         }.items():
             object.__setattr__(self, name, value)
 
@@ -249,7 +258,16 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods):
         )
         if (r := shape["replicates"]) is not None:
             stages = f"{r['count']} replicates ({r['kind']})"
-        return "\n".join([f"<Design of {self.n} rows, {self.kind}; {stages}>", *("  " + h for h in self.history)])
+        code = ["  " + shortened(call) for call in self._calls]
+        return "\n".join([f"<Design of {self.n} rows, {self.kind}; {stages}>", *code])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Design):
+            return NotImplemented
+        return self is other or designs_equal(self, other)
+
+    def __hash__(self) -> int:
+        return hash((self.n, self.kind))
 
     def _repr_html_(self) -> str:
         from enkat._display.design_text import html
@@ -893,6 +911,49 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods):
         """
         name_of(weights, "weights")
         return self._columns.source.frame().with_column(weights, self._core.weights.tolist())
+
+    def code(self) -> str:
+        """The Python program that builds this design from `frame`.
+
+        Returns
+        -------
+        str
+            Code that makes ``design`` where ``frame`` is the dataframe (for a survey: ``checked`` the checked
+            responses). Values per row, as in a mask, stand in it in full.
+
+        Raises
+        ------
+        DesignError
+            The design was made with a function or another object that has no code.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"w": [1.0, 2.0], "age": [20, 70]}, weights="w").where("age >= 65")
+        >>> print(d.code())
+        import enkat as ek
+        <BLANKLINE>
+        design = (
+            ek.Design(frame, weights='w')
+            .where('age >= 65')
+        )
+        <BLANKLINE>
+        """
+        return code_of(self._calls)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the design as versioned JSON, which `enkat.load` reads.
+
+        The file holds the data, the weights, the stages, the domain, what the variance needs of every weight
+        adjustment, replicates, derived columns and the code; the loaded design is equal and gives the same estimates
+        to the last bit. Unlike a result it holds the answers of single respondents: keep it as you keep the data.
+
+        Parameters
+        ----------
+        path : str or path
+            The file; an old one is replaced when the new one is complete.
+        """
+        save_design(self, path)
 
     def publish(
         self,

@@ -131,4 +131,5 @@ def design_of(responses: Responses, *, report: Any = None) -> Design:
         survey=survey,
         report=report,
     )
-    return design._with(history=(f"{design.n} responses to the survey {survey.id!r}, one unit and weight 1 each",))
+    said = f"{design.n} responses to the survey {survey.id!r}, one unit and weight 1 each"
+    return design._with(history=(said,), _calls=("checked.accepted.design()",))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from enkat import _core
 from enkat._arguments import mapping_of, names_of, number_of, whole_of
+from enkat._saving import Saved
 from enkat.errors import ConvergenceError, DesignError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ SHAPE = "{column: {category: target}}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kish:
+class Kish(Saved):
     """What unequal weights cost: n, sum and sum of squares of the weights, effective size, weighting effect."""
 
     n: int
@@ -126,7 +127,7 @@ def poststratify(design: Design, margins: Margins, *, total: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RakeReport:
+class RakeReport(Saved):
     """How raking went: rounds, the largest move of a cell in each round, and the gap left in each margin."""
 
     converged: bool

@@ -1,5 +1,6 @@
 #include "enkat/table/convert.hpp"
 
+#include "arrow_chunk.hpp"
 #include "enkat/base/error.hpp"
 
 namespace enkat {
@@ -47,6 +48,8 @@ Categories categories_of(const Column& column) {
     if (column.missing[i] != Missing::none) codes[i] = -1;
   return {Codes(codes, static_cast<std::int64_t>(c->levels.size())), c->levels};
 }
+
+Categories categories_of(const Numbers& numbers) { return detail::number_categories(numbers); }
 
 OptionSet option_set_of(const Column& column) {
   const auto* s = std::get_if<OptionSetColumn>(&column.data);

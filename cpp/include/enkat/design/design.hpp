@@ -16,6 +16,8 @@
 
 namespace enkat {
 
+struct DesignParts;  // save_design.hpp
+
 /// What to do with a stratum that has one sampled cluster, whose variance cannot be estimated.
 /// fail: refuse; remove, certainty: no contribution; adjust: centre its total at zero; average: the mean of the others.
 enum class Lonely { fail, remove, certainty, adjust, average };
@@ -61,6 +63,9 @@ class Design {
   /// differs in a stratum or is smaller than the sample, and columns of different length.
   Design(std::int64_t rows, const Numbers* weights, const std::vector<StageColumns>& stages,
          const DesignOptions& options);
+
+  /// The design that was saved as these parts. Throws enkat::Error (data) for parts that contradict each other.
+  [[nodiscard]] static Design restored(DesignParts parts);
 
   [[nodiscard]] std::int64_t rows() const { return rows_; }
   [[nodiscard]] std::span<const double> weights() const { return weights_; }
@@ -121,6 +126,8 @@ class Design {
   [[nodiscard]] double degrees_of_freedom() const;
 
  private:
+  Design() = default;
+
   std::int64_t rows_ = 0;
   bool weighted_ = false;
   bool no_zero_weight_ = true;

@@ -9,6 +9,8 @@ namespace enkat {
 /// A typed column of a table as estimators read it. Throws enkat::Error (data) when the column is of another kind.
 [[nodiscard]] Numbers numbers_of(const Column& column);
 [[nodiscard]] Categories categories_of(const Column& column);
+/// The distinct numbers in rising order as categories, as they are written shortest.
+[[nodiscard]] Categories categories_of(const Numbers& numbers);
 [[nodiscard]] OptionSet option_set_of(const Column& column);
 
 /// The item in the first place of a ranking, per row.
