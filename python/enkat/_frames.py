@@ -164,6 +164,8 @@ def _checked_names(names: Iterable[object]) -> tuple[str, ...]:
     for name in names:
         if not isinstance(name, str):
             raise DataError(f"found the column name {name!r}, expected text: rename it, frame.rename(columns=str)")
+        if not _is_whole(name):
+            raise DataError(f"the column name {name!r:.60} holds half of a character (a lone surrogate): rename it")
         if name in seen:
             raise DataError(f"found two columns named {name!r}, expected distinct names: rename one")
         seen.add(name)
@@ -262,14 +264,25 @@ def _plain(name: str, values: Any) -> PlainColumn:
         return PlainColumn(values=mixed, valid=np.array([not _is_missing(v) for v in items], dtype=np.uint8))
     if any(isinstance(v, (int, float)) for v in present) and any(isinstance(v, str) for v in present):
         raise DataError(f"column {name!r} mixes numbers and texts, expected one type: convert it with .astype(str)")
-    return _plain_texts(items)
+    return _plain_texts(name, items)
 
 
-def _plain_texts(items: list[Any]) -> PlainColumn:
+def _is_whole(text: str) -> bool:
+    """Whether a text can be written as UTF-8: it holds no lone surrogate."""
+    return not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def _plain_texts(name: str, items: list[Any]) -> PlainColumn:
     import numpy as np
 
     index: dict[str, int] = {}
     codes = [-1 if _is_missing(v) else index.setdefault(str(v), len(index)) for v in items]
+    for text, code in index.items():
+        if not text.isascii() and not _is_whole(text):
+            raise DataError(
+                f"column {name!r}: row {codes.index(code) + 1} holds half of a character (a lone surrogate), found "
+                f"{text!r:.60}, expected valid text; read the file again in its own encoding"
+            )
     return PlainColumn(codes=np.array(codes, dtype=np.int32), levels=tuple(index))
 
 

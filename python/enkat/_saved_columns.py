@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+import datetime
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -18,16 +20,28 @@ TRUTH = ["false", "true"]
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What a survey has beside the shapes of estimators: each answer as it was given, or why it is absent."""
+
+    values: list[Any]
+    missing: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class SavedColumn:
-    """One column: numbers, categories, both (truth values), or neither (a kind that no estimator reads)."""
+    """One column: numbers, categories, both, an option set, or none of them (a kind that no estimator reads)."""
 
     kind: Kind
     whole: bool
     numbers: Any = None
     categories: Any = None
+    options: Any = None
+    answered: Answered | None = None
 
     def values(self) -> list[Any]:
         """The cells as they were in the dataframe; None where missing."""
+        if self.answered is not None:
+            return self.answered.values
         if self.numbers is not None:
             valid = self.numbers.valid.tolist() or [1] * self.numbers.size
             make = bool if self.categories is not None else int if self.whole else float
@@ -36,6 +50,29 @@ class SavedColumn:
             return []
         levels = [*self.categories.levels, None]
         return [levels[code] for code in self.categories.codes.tolist()]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedResponses:
+    """The answers of a survey's respondents, as `publish` asks for them."""
+
+    held: Mapping[str, SavedColumn]
+
+    @property
+    def columns(self) -> list[str]:
+        return list(self.held)
+
+    def _answered(self, name: str) -> Answered:
+        column = self.held.get(name)
+        if column is None or column.answered is None:
+            raise DataError(unknown_column(name, self.columns, what="question"))
+        return column.answered
+
+    def values(self, name: str) -> list[Any]:
+        return self._answered(name).values
+
+    def missing(self, name: str) -> list[str]:
+        return self._answered(name).missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +87,11 @@ class SavedSource:
     @property
     def names(self) -> Sequence[str]:
         return [*self.held, *self.sets]
+
+    @property
+    def responses(self) -> SavedResponses | None:
+        """The answers behind the columns, where the design is of a survey."""
+        return SavedResponses(self.held) if any(c.answered for c in self.held.values()) else None
 
     def _held(self, name: str) -> SavedColumn:
         if name not in self.held:
@@ -69,25 +111,34 @@ class SavedSource:
         column = self._held(name)
         if column.categories is not None:
             return column.categories
-        if column.numbers is None:
-            raise DataError(f"column {name!r} holds neither numbers nor categories, and was not saved")
+        if column.numbers is None or column.kind == "unsupported":
+            raise DataError(f"column {name!r} holds neither numbers nor categories, and cannot be tabulated")
         return _core.number_categories(column.numbers)
 
     def option_set(self, name: str) -> Any:
-        return option_set_of(self, name, self.sets[name])
+        return option_set_of(self, name, self.sets[name]) if name in self.sets else self._held(name).options
 
     def condition_column(self, name: str, columns: Columns) -> Any:
-        return columns.variable(name)
+        held = self.held.get(name)
+        if held is None or held.categories is None:
+            return columns.variable(name)
+        return held.categories
 
     def integer_levels(self, name: str) -> bool:
         return self._held(name).whole
 
     def missing_kinds(self, name: str) -> dict[str, int] | None:
-        return None
+        """Rows without an answer of a survey, by the reason why."""
+        held = self.held.get(name)
+        if held is None or held.answered is None:
+            return None
+        counts = Counter(held.answered.missing)
+        del counts["none"]
+        return dict(counts)
 
     def frame(self) -> Frame:
         data = {name: column.values() or [None] * self.rows for name, column in self.held.items()}
-        texts = [name for name, column in self.held.items() if column.numbers is None]
+        texts = [name for name, column in self.held.items() if column.numbers is None and not column.answered]
         return read_frame(data if self.library is None else make_frame(data, library=self.library, texts=texts))
 
 
@@ -103,17 +154,35 @@ def variable_document(variable: Any, *, whole: bool = False) -> dict[str, Any]:
     return {"categories": {"levels": list(variable.levels), "codes": variable.codes.tolist()}}
 
 
+def _options_document(options: Any) -> dict[str, Any]:
+    chosen = [options.chosen(k).tolist() for k in range(len(options.options))]
+    answered = options.answered.tolist() or [1] * len(chosen[0])
+    rows = [[k for k, column in enumerate(chosen) if column[i]] if a else None for i, a in enumerate(answered)]
+    return {"options": {"names": list(options.options), "rows": rows}}
+
+
+def _answered_document(values: Sequence[Any], missing: Sequence[str]) -> dict[str, Any]:
+    plain = [{"date": v.isoformat()} if isinstance(v, datetime.date) else v for v in values]
+    kinds = sorted(set(missing))
+    codes = {kind: k for k, kind in enumerate(kinds)}
+    return {"answers": {"values": plain, "missing": {"kinds": kinds, "codes": [codes[m] for m in missing]}}}
+
+
 def column_document(source: Source, name: str) -> dict[str, Any]:
     """A column of the data, in every shape that estimators can ask for."""
-    kind = source.kind(name)
-    if kind == "unsupported":
-        return {"name": name, "kind": kind, "whole": False}
-    whole = source.integer_levels(name)
+    kind, whole = source.kind(name), source.integer_levels(name) if source.kind(name) != "options" else False
     out: dict[str, Any] = {"name": name, "kind": kind, "whole": whole}
-    with contextlib.suppress(SurveyError):  # texts; or whole numbers that only categories hold exactly
-        out |= variable_document(source.numbers(name), whole=whole)
-    if kind == "categorical" or "numbers" not in out:
-        out |= variable_document(source.categories(name))
+    responses = getattr(source, "responses", None)
+    if kind == "options":
+        out |= _options_document(source.option_set(name))
+    elif responses is not None or kind != "unsupported":
+        with contextlib.suppress(SurveyError):  # texts; or whole numbers that only categories hold exactly
+            out |= variable_document(source.numbers(name), whole=whole)
+        if responses is not None or kind == "categorical" or "numbers" not in out:
+            with contextlib.suppress(SurveyError):  # free texts and dates of a survey
+                out |= variable_document(source.categories(name))
+    if responses is not None:
+        out |= _answered_document(responses.values(name), responses.missing(name))
     return out
 
 
@@ -162,17 +231,62 @@ def variable_of(name: str, document: Mapping[str, Any], rows: int) -> Any:
     return _categories(name, document.get("categories"), rows)
 
 
+def _options(name: str, value: Any, rows: int) -> Any:
+    import numpy as np
+
+    names: Any = value.get("names") if isinstance(value, dict) else None
+    chosen: Any = value.get("rows") if isinstance(value, dict) else None
+    _expect(isinstance(names, list) and bool(names) and all(isinstance(n, str) for n in names), f"{name!r}: options")
+    _expect(isinstance(chosen, list) and len(chosen) == rows, f"{name!r}: expected the options of {rows} rows")
+    marks = np.zeros((len(names), rows), dtype=np.uint8)
+    for i, row in enumerate(chosen):
+        inside = row is None or (isinstance(row, list) and all(type(k) is int and 0 <= k < len(names) for k in row))
+        _expect(inside, f"{name!r}: an option is not there")
+        marks[row or [], i] = 1
+    answered = np.array([row is not None for row in chosen], dtype=np.uint8)
+    return _core.OptionSet(names, list(marks), answered)
+
+
+def _answer(value: Any) -> Any:
+    if isinstance(value, dict):
+        try:
+            return datetime.date.fromisoformat(value["date"])
+        except (KeyError, TypeError, ValueError):
+            raise DataError(f"answers: found {value!r:.40}, expected a date") from None
+    return value
+
+
+def _answered(name: str, value: Any, rows: int) -> Answered:
+    values: Any = value.get("values") if isinstance(value, dict) else None
+    missing: Any = value.get("missing") if isinstance(value, dict) else None
+    kinds: Any = missing.get("kinds") if isinstance(missing, dict) else None
+    codes: Any = missing.get("codes") if isinstance(missing, dict) else None
+    _expect(isinstance(values, list) and len(values) == rows, f"{name!r}: expected {rows} answers")
+    _expect(isinstance(kinds, list) and all(isinstance(k, str) for k in kinds), f"{name!r}: kinds of missing")
+    _expect(isinstance(codes, list) and len(codes) == rows, f"{name!r}: expected {rows} kinds of missing")
+    _expect(all(type(c) is int and 0 <= c < len(kinds) for c in codes), f"{name!r}: a kind of missing is not there")
+    return Answered([_answer(v) for v in values], [kinds[c] for c in codes])
+
+
 def _column(document: Any, rows: int) -> tuple[str, SavedColumn]:
     _expect(isinstance(document, dict), "columns: expected objects")
     name, kind, whole = document.get("name"), document.get("kind"), document.get("whole")
     _expect(isinstance(name, str), "columns: expected a name")
-    _expect(kind in get_args(Kind) and kind != "options", f"column {name!r}: unknown kind {kind!r:.40}")
+    _expect(kind in get_args(Kind), f"column {name!r}: unknown kind {kind!r:.40}")
     _expect(isinstance(whole, bool), f"column {name!r}: whole: expected true or false")
-    numbers = _numbers(name, document["numbers"], rows) if "numbers" in document else None
-    categories = _categories(name, document["categories"], rows) if "categories" in document else None
-    good = kind == "unsupported" or (kind == "numeric" and numbers is not None) or categories is not None
+
+    def part(key: str, make: Callable[[str, Any, int], Any]) -> Any:
+        return make(name, document[key], rows) if key in document else None
+
+    parts = {
+        "numbers": part("numbers", _numbers),
+        "categories": part("categories", _categories),
+        "options": part("options", _options),
+    }
+    needed = {"numeric": ("numbers", "categories"), "categorical": ("categories",), "options": ("options",)}
+    good = kind == "unsupported" or any(parts[key] is not None for key in needed[kind])
     _expect(good, f"column {name!r}: expected values")
-    return name, SavedColumn(kind, whole, numbers, categories)
+    return name, SavedColumn(kind, whole, **parts, answered=part("answers", _answered))
 
 
 def source_of(document: Any) -> SavedSource:

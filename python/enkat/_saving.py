@@ -15,7 +15,7 @@ from typing import Any, cast
 from enkat._core import __version__
 from enkat.errors import DataError, MissingFileError, SurveyError
 
-__all__ = ["Saved", "decoded", "dumped", "encoded", "parsed", "read_text", "result_of", "write_text"]
+__all__ = ["Saved", "decoded", "dumped", "encoded", "parsed", "read_text", "result_of", "write_bytes", "write_text"]
 
 RESULT_FORMAT = "enkat result"
 RESULT_VERSION = 1
@@ -268,7 +268,6 @@ def parsed(text: str, name: str) -> dict[str, Any]:
 
 def write_text(path: str | os.PathLike[str], text: str) -> None:
     """Write a file as a whole: what was there stays until the new one is complete."""
-    target = Path(path)
     try:
         data = text.encode("utf-8")
     except UnicodeEncodeError as e:
@@ -276,6 +275,12 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
             f"save: the text {e.object[max(0, e.start - 20) : e.end]!r:.60} holds half of a character (a lone "
             "surrogate), expected valid text; correct it in the data"
         ) from None
+    write_bytes(path, data)
+
+
+def write_bytes(path: str | os.PathLike[str], data: bytes) -> None:
+    """Write a file as a whole; see `write_text`."""
+    target = Path(path)
     part = target.with_name(target.name + ".part")
     try:
         part.write_bytes(data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from enkat import _core, estimate, group_tests, imputation, inference, reliability, replicates, tables, weighting
@@ -16,6 +17,7 @@ from enkat._model_methods import ModelMethods
 from enkat._recording import Call, code_of, recorded, shortened
 from enkat.columns import Columns, FrameSource, Source
 from enkat.errors import DataError, DesignError
+from enkat.export import export
 from enkat.expressions import Condition, Cut, truth_of
 from enkat.inference import Test
 from enkat.replicates import Replicates
@@ -911,6 +913,41 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods):
         """
         name_of(weights, "weights")
         return self._columns.source.frame().with_column(weights, self._core.weights.tolist())
+
+    def export(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        weights: str = "weight",
+        labels: bool = True,
+        replicates: str | None = None,
+    ) -> list[Path]:
+        """Write the data with their weights as a CSV or Parquet file, for other programs.
+
+        Parameters
+        ----------
+        path : str or path
+            A name that ends in ``.csv`` (UTF-8, missing values empty) or ``.parquet`` (needs the extra ``parquet``).
+        weights : str
+            Name of the column of weights, added or replaced. Rows outside a subpopulation have weight 0.
+        labels : bool
+            Write the labels of codes too: beside a CSV file as ``<name>.labels.json``, in Parquet as the metadata
+            "enkat.labels". Both hold what ``labels=`` of `Design` takes.
+        replicates : str, optional
+            Write replicate weights, as columns of this name and a number.
+
+        Returns
+        -------
+        list of Path
+            The files written.
+
+        Notes
+        -----
+        Derived columns are written too. A multi-select question of a survey is a column of 0 and 1 for each option,
+        named ``question_option``. Texts are
+        written as they are: open files of free answers with care in a spreadsheet.
+        """
+        return export(self, path, weights=weights, labels=labels, replicates=replicates)
 
     def code(self) -> str:
         """The Python program that builds this design from `frame`.

@@ -126,6 +126,12 @@ def variables_of(request: Request, names: Sequence[str], *, shares: bool) -> lis
     columns = request.design._columns
     out = [columns.factor(n) if shares else columns.variable(n) for n in names]
     if request.missing == "category":
+        for name, v in zip(names, out, strict=True):
+            if isinstance(v, _core.Categories) and NO_ANSWER in v.levels:
+                raise DataError(
+                    f"column {name!r} has a category named {NO_ANSWER!r}, the name that missing='category' gives to "
+                    "missing values; rename the category"
+                )
         out = [v.with_missing_level(NO_ANSWER) if isinstance(v, _core.Categories) else v for v in out]
     return out
 

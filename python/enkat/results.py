@@ -22,6 +22,17 @@ Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
 """language -> variable -> option code -> text; the code "" is the text of the variable itself."""
 
 
+def check_language(language: object, labels: Labels) -> None:
+    """Refuse a language that the result has no texts in."""
+    if language not in labels:
+        known = " or ".join(map(repr, labels))
+        raise SurveyError(
+            f"language: found {language!r}, expected {known}"
+            if known
+            else f"language: found {language!r}, but the result has no labels; give labels= to the design"
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
     """One row of `Estimates`; `float(e)` is the estimate."""
@@ -234,6 +245,8 @@ class Estimates(Tabular):
 
     def columns(self, *, language: str | None = None) -> dict[str, Sequence[Any]]:
         """Every column in order, keys first; with a language the option codes are replaced by their texts."""
+        if language is not None:
+            check_language(language, self.labels)
         out: dict[str, Sequence[Any]] = {}
         for key, values in self.keys.items():
             out[key] = [self.label(key, i, language=language) for i in range(len(self))] if language else values

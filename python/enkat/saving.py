@@ -80,11 +80,6 @@ def _text(source: Any) -> tuple[str, str]:
 
 def _document(design: Design) -> dict[str, Any]:
     """All of a design but its engine's part."""
-    if design.survey is not None:
-        raise DataError(
-            "save: the design is of a survey's responses, whose file is the export itself; keep the definition and the "
-            "export, and build the design from them as design.code() says"
-        )
     derived = [{"name": n, **variable_document(v)} for n, v in design._columns.derived.items()]
     return {
         "kind": design.kind,
@@ -92,6 +87,7 @@ def _document(design: Design) -> dict[str, Any]:
         "labels": encoded(design.labels),
         "history": list(design.history),
         "code": [str(call) for call in design._calls],
+        "survey": None if design.survey is None else design.survey.to_dict(),
         "data": source_document(design._columns.source),
         "derived": derived,
     }
@@ -136,9 +132,12 @@ def _labels(value: Any) -> dict[str, dict[str, dict[str, str]]]:
 
 def _design_of(document: Mapping[str, Any]) -> Design:
     from enkat.design import KINDS, Design
+    from enkat.survey import Survey
 
     check_version(document, DESIGN_VERSION)
     source = source_of(document.get("data"))
+    definition = document.get("survey")
+    survey = None if definition is None else Survey.load(definition)
     core = _core.load_design(json.dumps(document.get("engine")))
     kind, model, derived = document.get("kind"), decoded(document.get("model")), document.get("derived")
     if core.rows != source.rows:
@@ -159,7 +158,7 @@ def _design_of(document: Mapping[str, Any]) -> Design:
         "model": model,
         "labels": _labels(document.get("labels")),
         "history": _texts(document, "history"),
-        "survey": None,
+        "survey": survey,
         "report": None,
         "_calls": _texts(document, "code"),
     }.items():

@@ -487,3 +487,12 @@ def test_calculated_questions_times_and_matrices_with_several_answers() -> None:
     split = survey.read({"q_grid.am/tea": [1, 0], "q_grid.am/milk": [True, False], "q_a": [1, 1], "q_b": [1, 1]})
     assert split.values("q_grid.am") == [["tea", "milk"], []]
     assert split.values("q_sum") == [3.0, 3.0]
+
+
+@pytest.mark.parametrize("text", ["q_ro\0le,q_level\nteacher,primary\n", "a\0b,c\nx,y\n"])
+def test_a_heading_with_a_nul_does_not_cut_the_message(tmp_path: Path, text: str) -> None:
+    (tmp_path / "nul.csv").write_text(text)
+    survey = ek.Survey.load(FORMATS / "mentoring.survey.json")
+    with pytest.raises(DataError, match="belong together") as caught:
+        survey.read(tmp_path / "nul.csv")
+    assert "\0" not in str(caught.value)

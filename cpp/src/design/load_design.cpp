@@ -194,7 +194,8 @@ void check_version(const Json& j) {
 }  // namespace
 
 Design load_design(std::string_view json) {
-  const Json j = parsed(json);
+  const Json document = parsed(json);
+  const Json& j = document.is_object() && document.contains("engine") ? document["engine"] : document;
   check_version(j);
   DesignParts p;
   p.rows = whole(member(j, "rows"), "rows", 1, INT32_MAX);

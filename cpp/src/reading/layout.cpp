@@ -5,6 +5,7 @@
 #include <string>
 
 #include "enkat/base/error.hpp"
+#include "enkat/base/messages.hpp"
 #include "enkat/reading/encoding.hpp"
 #include "enkat/reading/layout_eusurvey.hpp"
 #include "enkat/reading/layout_google_forms.hpp"
@@ -38,7 +39,7 @@ std::string joined_names() {
 std::string first_headings(const CellTable& cells) {
   std::string out;
   for (std::size_t c = 0; cells.rows() > 0 && c < std::min<std::size_t>(cells.width(0), 5); ++c)
-    out.append(c == 0 ? "" : ", ").append("'" + shortened(cells.at(0, c).text, 40) + "'");
+    out.append(c == 0 ? "" : ", ").append("'" + printable(shortened(cells.at(0, c).text, 40)) + "'");
   return out.empty() ? "no heading at all" : out;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "enkat/base/error.hpp"
+#include "enkat/base/messages.hpp"
 #include "enkat/reading/meta_reader.hpp"
 #include "enkat/reading/question_reader.hpp"
 #include "enkat/table/evaluate.hpp"
@@ -41,7 +42,8 @@ bool may_be_absent(const Question& question) {
 std::string listed(const std::vector<std::string>& names) {
   constexpr std::size_t shown = 8;
   std::string out;
-  for (std::size_t i = 0; i < std::min(names.size(), shown); ++i) out.append(i == 0 ? "" : ", ").append(names[i]);
+  for (std::size_t i = 0; i < std::min(names.size(), shown); ++i)
+    out.append(i == 0 ? "" : ", ").append(printable(names[i], 80));
   if (names.size() > shown) out += " and " + std::to_string(names.size() - shown) + " more";
   return out;
 }

@@ -112,6 +112,12 @@ TEST(SaveDesign, unequal_probabilities_and_two_phases_come_back) {
   expect_same(two, load_design(save_design(two)), s);
 }
 
+TEST(SaveDesign, a_file_of_the_package_is_read_for_its_engine_part) {
+  const Sample s(20);
+  const std::string engine = save_design(s.clustered());
+  expect_same(s.clustered(), load_design(R"({"format":"enkat design","version":1,"engine":)" + engine + "}"), s);
+}
+
 TEST(SaveDesign, an_unknown_version_and_a_foreign_file_are_refused) {
   const Sample s(10);
   const std::string good = save_design(s.clustered());

@@ -35,7 +35,7 @@ inline constexpr int design_format_version = 1;
 /// again.
 [[nodiscard]] std::string save_design(const Design& design);
 
-/// The design that `save_design` wrote, with the same estimates to the last bit.
+/// The design that `save_design` wrote, or Python's `Design.save`, with the same estimates to the last bit.
 ///
 /// The text may come from anywhere: every length and every index is checked before it is used, and nothing is
 /// reserved that the text does not hold.
