@@ -21,7 +21,7 @@ RESULT_FORMAT = "enkat result"
 RESULT_VERSION = 1
 MAX_BYTES = 4 << 30
 MAX_DEPTH = 40
-MODULES = ("results", "tables", "weighting", "imputation", "inference")
+MODULES = ("results", "tables", "weighting", "imputation", "inference", "models", "outcome", "textbook")
 """Where result types live; the modules that are there are looked through."""
 
 
@@ -95,9 +95,14 @@ def _fields_of(value: Any, covariance: bool) -> dict[str, Any]:
         if field.name == "covariance":
             has = covariance and getattr(value, field.name) is not None
             out[field.name] = encoded(getattr(value, "vcov")) if has else None  # noqa: B009
-        elif not field.name.startswith("_"):  # those are caches and links to the design
+        elif not _live(field):
             out[field.name] = encoded(getattr(value, field.name), covariance=covariance)
     return out
+
+
+def _live(field: dataclasses.Field[Any]) -> bool:
+    """Whether a field is a cache or a link to the design, which a file does not keep."""
+    return field.name.startswith("_") or bool(field.metadata.get("live"))
 
 
 def decoded(value: Any, depth: int = 0) -> Any:
@@ -184,7 +189,7 @@ def _typed(value: dict[str, Any], depth: int) -> Any:
     cls = _types().get(name) if isinstance(name, str) else None
     if cls is None:
         raise DataError(f"$type: found {name!r:.40}, which this version does not know; upgrade enkat")
-    known = {f.name: f for f in dataclasses.fields(cls) if not f.name.startswith("_")}
+    known = {f.name: f for f in dataclasses.fields(cls) if not _live(f)}
     if unknown := sorted(set(value) - set(known) - {"$type"}):
         raise DataError(f"{name}: found {unknown[0]!r:.40}, which this version does not know; upgrade enkat")
     given = {k: decoded(v, depth + 1) for k, v in value.items() if k != "$type"}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from enkat import _core
 from enkat._arguments import number_of
-from enkat.errors import DataError, DesignError
+from enkat._saving import Saved
+from enkat.errors import DataError, DesignError, SurveyError
 from enkat.formula import Formula, Variables, parse_formula
 from enkat.results import Estimates
 
@@ -20,7 +21,7 @@ __all__ = ["Regression", "TermTest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TermTest:
+class TermTest(Saved):
     """A test that the coefficients of some terms are all zero.
 
     Attributes
@@ -72,8 +73,8 @@ class Regression(Estimates):
     dispersion: float = math.nan
     deviance: float = math.nan
     iterations: int = 0
-    fit: Any = field(default=None, repr=False)
-    """What predictions need: the model matrix and the design."""
+    fit: Any = field(default=None, repr=False, metadata={"live": True})
+    """What predictions need: the model matrix and the design; None in a result that was read from a file."""
 
     def columns(self, *, language: str | None = None) -> dict[str, Sequence[Any]]:
         """Every column in order: t and p_value stand after the standard error."""
@@ -84,10 +85,18 @@ class Regression(Estimates):
                 out["t"], out["p_value"] = self.t, self.p_value
         return out
 
+    def _live(self) -> Any:
+        if self.fit is None:
+            raise SurveyError(
+                "the model was read from a file, which keeps its numbers and not the data; fit it again for predictions "
+                "and tests of terms"
+            )
+        return self.fit
+
     @property
     def fitted(self) -> Any:
         """Fitted means of the rows used, in their order, as a numpy array."""
-        return self.fit.fitted(self)
+        return self._live().fitted(self)
 
     def wald_test(self, terms: str | Sequence[str]) -> TermTest:
         """Wald test that the coefficients of terms are all zero.
@@ -105,7 +114,7 @@ class Regression(Estimates):
         <x: F(1, 3) = 12.31, p = 0.03925>
         """
         names = (terms,) if isinstance(terms, str) else tuple(terms)
-        which = self.fit.columns_of(names)
+        which = self._live().columns_of(names)
         f, df, ddf, p = _core.wald_test(list(self.estimate), self.vcov, which, self.df_residual)
         return TermTest(terms=names, method="wald", statistic=f, df=df, ddf=ddf, p_value=p)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from enkat import _core
 from enkat._frames import make_frame, read_frame
+from enkat._saving import Saved
 from enkat.errors import DataError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ MEANING = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class OutcomeRates:
+class OutcomeRates(Saved):
     """The outcome rates of a sample; a rate without denominator is None."""
 
     cases: dict[str, float]
@@ -66,7 +67,7 @@ class OutcomeRates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class ParticipationRates:
+class ParticipationRates(Saved):
     """What can be said of an open link. There is no response rate: nobody knows whom the link reached."""
 
     started: int

@@ -85,7 +85,12 @@ class Crosstab(Tabular):
         """
         from enkat.inference import chisq
 
-        if self._request is None or self._request.by:
+        if self._request is None:
+            raise DesignError(
+                "chisq: the table was read from a file, which keeps its numbers and not the rows; use "
+                "design.chisq(row, column)"
+            )
+        if self._request.by:
             raise DesignError(
                 "chisq: the table is one of several domains, expected one; use design.where(...).chisq(row, column)"
             )

@@ -147,9 +147,8 @@ Design Design::restored(DesignParts p) {
   out.rows_ = p.rows;
   out.weighted_ = p.weighted;
   out.options_ = p.options;
-  out.no_zero_weight_ = std::none_of(p.weights.begin(), p.weights.end(), [](double w) { return w == 0; });
   out.rows_are_units_ = p.rows_are_units;
-  out.weights_ = std::make_shared<const std::vector<double>>(std::move(p.weights));
+  out.own(std::move(p.weights));
   out.stages_ = std::make_shared<const std::vector<Stage>>(std::move(p.stages));
   out.unit_of_row_ = std::make_shared<const Codes>(std::move(p.unit_of_row));
   if (p.domain) out.domain_ = std::make_shared<const std::vector<std::uint8_t>>(std::move(*p.domain));
