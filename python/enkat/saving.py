@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from collections.abc import Mapping
@@ -151,7 +152,9 @@ def _design_of(document: Mapping[str, Any]) -> Design:
         raise DataError("derived: expected a list of named columns")
     made = {d["name"]: variable_of(d["name"], d, source.rows) for d in listed}
     new: Design = object.__new__(Design)
-    for name, value in {
+    defaults = {f.name: f.default for f in dataclasses.fields(Design) if f.default is not dataclasses.MISSING}
+    values: dict[str, Any] = {
+        **defaults,
         "_core": core,
         "_columns": Columns(source, made),
         "kind": kind,
@@ -161,6 +164,7 @@ def _design_of(document: Mapping[str, Any]) -> Design:
         "survey": survey,
         "report": None,
         "_calls": _texts(document, "code"),
-    }.items():
+    }
+    for name, value in values.items():
         object.__setattr__(new, name, value)
     return new

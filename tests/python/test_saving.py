@@ -130,6 +130,13 @@ RESULTS = {
     "infinite df": lambda d: d.mean("y", df=math.inf),
     "kish": lambda d: d.kish(),
     "imputed": lambda d: d.plausible_values(["y", "kids"], lambda d, v: d.mean(v)),
+    "model": lambda d: d.glm("y ~ kids + stratum"),
+    "odds ratios": lambda d: d.glm("a1 ~ kids", family="binomial").odds_ratios(),
+    "test of terms": lambda d: d.glm("y ~ kids").wald_test("kids"),
+    "test of a table": lambda d: d.chisq("sex", "stratum"),
+    "quantiles": lambda d: d.quantile("y", [0.1, 0.5]),
+    "correlation": lambda d: d.correlation(["y", "kids"]),
+    "table in layers": lambda d: d.crosstab("sex", "kids", "yes"),
     "replicate": lambda d: d.to_replicates().replicate(lambda d: {"a": d.mean("y").estimate[0]}),
 }
 
@@ -152,6 +159,16 @@ def test_a_result_without_its_covariance_keeps_the_rest() -> None:
     assert back.to_dict() == saved.to_dict() and back != saved
     with pytest.raises(SurveyError, match="covariance of this mean is not available"):
         back.contrast("'1' - '2'")
+
+
+def test_what_needs_the_data_is_not_there_after_loading() -> None:
+    model = ek.load(design().glm("y ~ kids").to_json())
+    with pytest.raises(SurveyError, match="read from a file"):
+        model.wald_test("kids")
+    with pytest.raises(SurveyError, match="read from a file"):
+        _ = model.fitted
+    with pytest.raises(SurveyError, match="read from a file"):
+        ek.load(design().crosstab("sex", "yes").to_json()).chisq()
 
 
 def test_every_type_of_result_is_known() -> None:
