@@ -88,8 +88,8 @@ class Regression(Estimates):
     def _live(self) -> Any:
         if self.fit is None:
             raise SurveyError(
-                "the model was read from a file, which keeps its numbers and not the data; fit it again for predictions "
-                "and tests of terms"
+                "the model was read from a file, which keeps its numbers and not the data; fit it again for "
+                "predictions and tests of terms"
             )
         return self.fit
 
