@@ -1,5 +1,7 @@
 #include "cell_table.hpp"
 
+#include <algorithm>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -67,36 +69,40 @@ Table table_of(const Design& design, const Factor& row, const Factor& column, in
   return t;
 }
 
-namespace {
-
-/// The covariance of shares from that of counts, J V J' with J = (1 - p 1')/N: every count is one total, where a share
-/// has all of them as terms.
-Eigen::MatrixXd share_covariance(const Design& design, const Table& t, int threads) {
-  double whole = 0;
-  for (const std::int64_t cell : t.cell) whole += t.totals->total[static_cast<std::size_t>(cell)];
-  const Eigen::MatrixXd rows_first = t.share.transpose();
-  const Eigen::VectorXd p = Eigen::Map<const Eigen::VectorXd>(rows_first.data(), rows_first.size());
-  const Eigen::MatrixXd j =
-      (Eigen::MatrixXd::Identity(p.size(), p.size()) - p * Eigen::RowVectorXd::Ones(p.size())) / whole;
-  return j * cell_covariance(design, t, false, threads) * j.transpose();
-}
-
-}  // namespace
-
-Eigen::MatrixXd cell_covariance(const Design& design, const Table& t, bool shares, int threads) {
-  if (shares && !design.replicates()) return share_covariance(design, t, threads);
-  Linear whole;
-  for (const std::int64_t cell : t.cell) whole.push_back({cell, 1});
+CellCounts cell_counts(const Design& design, std::shared_ptr<const Totals> totals,
+                       const std::vector<std::int64_t>& cells, int threads) {
   std::vector<Statistic> statistics;
-  for (const std::int64_t cell : t.cell) {
+  for (const std::int64_t cell : cells) {
     Statistic s;
-    s.form = {{{cell, 1}}, shares ? whole : Linear{}};
+    s.form = {{{cell, 1}}, {}};
     s.base = {{cell, 1}};
     statistics.push_back(std::move(s));
   }
-  const Covariance v = finish(design, t.totals, domain_sizes(design, nullptr), statistics, threads).covariance();
+  CellCounts out{finish(design, std::move(totals), domain_sizes(design, nullptr), statistics, threads), {}};
+  const Covariance v = out.counts.covariance();
   const auto size = static_cast<Eigen::Index>(v.size);
-  return Eigen::Map<const Eigen::Matrix<double, -1, -1, Eigen::RowMajor>>(v.values.data(), size, size);
+  out.covariance = Eigen::Map<const Eigen::MatrixXd>(v.values.data(), size, size);
+  return out;
+}
+
+Eigen::MatrixXd share_covariance(const Design& design, const CellCounts& cells) {
+  const auto k = static_cast<Eigen::Index>(cells.counts.estimate.size());
+  const Eigen::VectorXd count = Eigen::Map<const Eigen::VectorXd>(cells.counts.estimate.data(), k);
+  const double whole = count.sum();
+  const Eigen::VectorXd p = count / whole;
+  if (const Replicates* replicates = design.replicates()) {
+    std::vector<double> shares = cells.counts.source->in_replicates;
+    for (auto from = shares.begin(); from != shares.end(); from += k) {
+      const double sum = std::accumulate(from, from + k, 0.0);
+      std::for_each(from, from + k, [&](double& v) { v /= sum; });
+    }
+    const Covariance v = replicate_covariance(*replicates, {p.data(), static_cast<std::size_t>(k)}, shares);
+    return Eigen::Map<const Eigen::MatrixXd>(v.values.data(), k, k);
+  }
+  const Eigen::VectorXd with_whole = cells.covariance.rowwise().sum();  // d p_i = (d N_i - p_i d N) / N
+  return (cells.covariance - p * with_whole.transpose() - with_whole * p.transpose() +
+          p * p.transpose() * with_whole.sum()) /
+         (whole * whole);
 }
 
 }  // namespace enkat::detail

@@ -4,8 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "enkat/design/design.hpp"
-#include "enkat/state/totals.hpp"
+#include "enkat/estimate/estimates.hpp"
 
 namespace enkat::detail {
 
@@ -24,7 +23,15 @@ struct Table {
 /// Throws for a multi-select side, more than 1500 cells and a side with one level only.
 [[nodiscard]] Table table_of(const Design& design, const Factor& row, const Factor& column, int threads);
 
-/// Covariance of the cells: of their shares, or of their weighted counts.
-[[nodiscard]] Eigen::MatrixXd cell_covariance(const Design& design, const Table& t, bool shares, int threads);
+/// Weighted counts of cells with their covariance.
+struct CellCounts {
+  Estimates counts;
+  Eigen::MatrixXd covariance;
+};
+[[nodiscard]] CellCounts cell_counts(const Design& design, std::shared_ptr<const Totals> totals,
+                                     const std::vector<std::int64_t>& cells, int threads);
+
+/// Covariance of the shares N_i / sum of N: by the delta method, or from the shares under every replicate.
+[[nodiscard]] Eigen::MatrixXd share_covariance(const Design& design, const CellCounts& cells);
 
 }  // namespace enkat::detail

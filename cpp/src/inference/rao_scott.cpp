@@ -41,14 +41,14 @@ MatrixXd interaction_contrasts(const Table& t) {
 }
 
 /// Eigenvalues of Delta, increasing.
-VectorXd generalised_effects(const Design& design, const Table& t, double n, int threads) {
+VectorXd generalised_effects(const Table& t, double n, const MatrixXd& v) {
   const MatrixXd c = interaction_contrasts(t);
   VectorXd inverse(t.r() * t.c());
   for (Eigen::Index i = 0; i < t.r(); ++i)
     for (Eigen::Index j = 0; j < t.c(); ++j) inverse(i * t.c() + j) = t.share(i, j) > 0 ? 1 / t.share(i, j) : 0;
   const MatrixXd dc = inverse.asDiagonal() * c;
   const MatrixXd under_srs = c.transpose() * dc / n;
-  const MatrixXd under_design = dc.transpose() * detail::cell_covariance(design, t, true, threads) * dc;
+  const MatrixXd under_design = dc.transpose() * v * dc;
   const Eigen::LLT<MatrixXd> llt(under_srs);
   const VectorXd pivots = MatrixXd(llt.matrixL()).diagonal();
   if (llt.info() != Eigen::Success || pivots.minCoeff() < 1e-7 * pivots.maxCoeff())
@@ -60,36 +60,50 @@ VectorXd generalised_effects(const Design& design, const Table& t, double n, int
       .eigenvalues();
 }
 
-/// y_ij = N_ij - N_i. N_.j / N.. as a function of the counts: values and Jacobian, over all cells.
-struct Departure {
-  VectorXd y;
-  MatrixXd jacobian;
-};
-
-Departure departure(const Table& t) {
-  double whole = 0;
-  for (const std::int64_t cell : t.cell) whole += t.totals->total[static_cast<std::size_t>(cell)];
+/// The Jacobian of y_ij = N_ij - N_i. N_.j / N.. times a matrix with a row per cell:
+/// d y_ij = d N_ij - b_j d N_i. - a_i d N_.j + a_i b_j d N.., a and b the shares of rows and columns.
+MatrixXd jacobian_times(const Table& t, const MatrixXd& m) {
   const VectorXd a = t.share.rowwise().sum(), b = t.share.colwise().sum();
   const Eigen::Index r = t.r(), c = t.c();
-  Departure out{VectorXd(r * c), MatrixXd::Zero(r * c, r * c)};
+  MatrixXd of_row = MatrixXd::Zero(r, m.cols()), of_column = MatrixXd::Zero(c, m.cols());
   for (Eigen::Index i = 0; i < r; ++i)
     for (Eigen::Index j = 0; j < c; ++j) {
-      out.y(i * c + j) = whole * (t.share(i, j) - a(i) * b(j));
-      auto gradient = out.jacobian.row(i * c + j);
-      gradient.setConstant(a(i) * b(j));
-      for (Eigen::Index l = 0; l < c; ++l) gradient(i * c + l) -= b(j);
-      for (Eigen::Index k = 0; k < r; ++k) gradient(k * c + j) -= a(i);
-      gradient(i * c + j) += 1;
+      of_row.row(i) += m.row(i * c + j);
+      of_column.row(j) += m.row(i * c + j);
     }
+  const Eigen::RowVectorXd all = of_row.colwise().sum();
+  MatrixXd out(m.rows(), m.cols());
+  for (Eigen::Index i = 0; i < r; ++i)
+    for (Eigen::Index j = 0; j < c; ++j)
+      out.row(i * c + j) = m.row(i * c + j) - b(j) * of_row.row(i) - a(i) * of_column.row(j) + a(i) * b(j) * all;
+  return out;
+}
+
+/// The departures y of the counts from independence and their linearised covariance, over all cells.
+struct Departure {
+  VectorXd y;
+  MatrixXd w;
+};
+
+Departure departure(const Table& t, const detail::CellCounts& cells) {
+  const VectorXd a = t.share.rowwise().sum(), b = t.share.colwise().sum();
+  const Eigen::Index r = t.r(), c = t.c();
+  double whole = 0;
+  for (const double n : cells.counts.estimate) whole += n;
+  Departure out{VectorXd(r * c), {}};
+  for (Eigen::Index i = 0; i < r; ++i)
+    for (Eigen::Index j = 0; j < c; ++j) out.y(i * c + j) = whole * (t.share(i, j) - a(i) * b(j));
+  const MatrixXd half = jacobian_times(t, cells.covariance);
+  out.w = jacobian_times(t, half.transpose());
   return out;
 }
 
 /// y' W^-1 y over the cells without the last row and column.
-double wald(const Table& t, const Departure& d, const MatrixXd& w) {
+double wald(const Table& t, const Departure& d) {
   std::vector<Eigen::Index> used;
   for (Eigen::Index i = 0; i + 1 < t.r(); ++i)
     for (Eigen::Index j = 0; j + 1 < t.c(); ++j) used.push_back(i * t.c() + j);
-  const MatrixXd part = w(used, used);
+  const MatrixXd part = d.w(used, used);
   const VectorXd y = d.y(used), scale = part.diagonal().cwiseSqrt().cwiseInverse();
   const MatrixXd correlation = scale.asDiagonal() * part * scale.asDiagonal();
   const VectorXd spread =
@@ -177,19 +191,18 @@ AssociationTest rao_scott(const Design& design, const Factor& row, const Factor&
                 "the design has " + std::to_string(static_cast<std::int64_t>(nu)) +
                     " degrees of freedom (clusters minus strata), expected at least 1",
                 "chisq");
-  const Departure d = departure(t);
-  const MatrixXd w = d.jacobian * detail::cell_covariance(design, t, false, threads) * d.jacobian.transpose();
+  const detail::CellCounts cells = detail::cell_counts(design, t.totals, t.cell, threads);
+  const Departure d = departure(t, cells);
   AssociationTest out;
   out.n = domain_rows(design);
   out.rows = t.rows;
   out.columns = t.columns;
-  fill_table(out, t, d.y.array() / w.diagonal().array().sqrt());
+  fill_table(out, t, d.y.array() / d.w.diagonal().array().sqrt());
   if (statistic == TestStatistic::wald || statistic == TestStatistic::adjusted_wald) {
-    out.test =
-        wald_test(wald(t, d, w), static_cast<double>(t.contrasts()), nu, statistic == TestStatistic::adjusted_wald);
+    out.test = wald_test(wald(t, d), static_cast<double>(t.contrasts()), nu, statistic == TestStatistic::adjusted_wald);
     return out;
   }
-  VectorXd a = generalised_effects(design, t, static_cast<double>(out.n), threads);
+  VectorXd a = generalised_effects(t, static_cast<double>(out.n), detail::share_covariance(design, cells));
   a = (a.array().abs() < 1e-12 * a.array().abs().maxCoeff()).select(0, a);  // rounding of a singular covariance
   out.test = rao_scott_test(out.pearson, a, nu, design.replicates() != nullptr, statistic);
   out.eigenvalues.assign(a.begin(), a.end());
