@@ -27,6 +27,7 @@ GIVEN = {
     "reading": ["Responses"],
     "validation": ["Report"],
     "checked": ["Checked", "Account"],
+    "likelihood_models": ["LogRank"],
     "models": ["Regression", "TermTest"],
     "tables": ["Crosstab"],
     "weighting": ["Kish"],

@@ -2,7 +2,10 @@
 #include <pybind11/stl.h>
 
 #include "bind.hpp"
+#include "enkat/models/cox.hpp"
 #include "enkat/models/glm.hpp"
+#include "enkat/models/logrank.hpp"
+#include "enkat/models/ordinal.hpp"
 #include "enkat/models/term_test.hpp"
 
 namespace py = pybind11;
@@ -47,6 +50,50 @@ Family family_of(const std::string& name, const std::optional<std::string>& link
   if (link) family.link = parse_link(*link);
   family.theta = theta;
   return family;
+}
+
+void bind_likelihood_models(py::module_& m) {
+  py::class_<RegressionFit>(m, "RegressionFit")
+      .def_readonly("estimates", &RegressionFit::coefficients)
+      .def_readonly("names", &RegressionFit::names)
+      .def_readonly("term", &RegressionFit::term)
+      .def_readonly("design_df", &RegressionFit::design_df)
+      .def_readonly("df_residual", &RegressionFit::df_residual)
+      .def_readonly("log_likelihood", &RegressionFit::log_likelihood)
+      .def_readonly("iterations", &RegressionFit::iterations);
+  m.def(
+      "cox",
+      [](const Design& design, const Numbers& time, const Numbers& event, const Categories* strata,
+         const py::list& terms, int max_iterations, int threads) {
+        const std::vector<ModelTerm> t = terms_of(terms);
+        const py::gil_scoped_release release;
+        return cox(design, {time, event, strata}, t, {max_iterations, threads});
+      },
+      py::arg("design"), py::arg("time"), py::arg("event"), py::arg("strata").none(true), py::arg("terms"),
+      py::arg("max_iterations"), py::arg("threads"));
+  m.def(
+      "logrank",
+      [](const Design& design, const Numbers& time, const Numbers& event, const Categories* strata,
+         const Categories& group, double rho, int threads) {
+        const LogRank r = [&] {
+          const py::gil_scoped_release release;
+          return logrank(design, {time, event, strata}, group, rho, threads);
+        }();
+        return py::make_tuple(r.score, square(r.covariance.values, r.covariance.size), r.chi_square, r.df, r.p_value);
+      },
+      py::arg("design"), py::arg("time"), py::arg("event"), py::arg("strata").none(true), py::arg("group"),
+      py::arg("rho"), py::arg("threads"));
+  m.def(
+      "ordinal",
+      [](const Design& design, const Categories& response, const py::list& terms, bool differences, int max_iterations,
+         int threads) {
+        const std::vector<ModelTerm> t = terms_of(terms);
+        const py::gil_scoped_release release;
+        const auto how = differences ? OrdinalInformation::differences : OrdinalInformation::observed;
+        return ordinal(design, response, t, {how, max_iterations, threads});
+      },
+      py::arg("design"), py::arg("response"), py::arg("terms"), py::arg("differences"), py::arg("max_iterations"),
+      py::arg("threads"));
 }
 
 }  // namespace
@@ -110,6 +157,16 @@ void bind_models(py::module_& m) {
       },
       py::arg("coefficients"), py::arg("covariance"), py::arg("which"), py::arg("df"));
   m.def(
+      "working_likelihood_ratio_test",
+      [](double drop, const Array& information, const Array& covariance, const std::vector<std::size_t>& which,
+         double df) {
+        const auto size = static_cast<std::size_t>(covariance.size());
+        const auto t =
+            working_likelihood_ratio_test(drop, {information.data(), size}, {covariance.data(), size}, which, df);
+        return py::make_tuple(t.f, t.numerator_df, t.denominator_df, t.p_value);
+      },
+      py::arg("deviance_drop"), py::arg("inverse_information"), py::arg("covariance"), py::arg("which"), py::arg("df"));
+  m.def(
       "coefficient_tests",
       [](const std::vector<double>& coefficients, const std::vector<double>& se, double df) {
         const CoefficientTests t = coefficient_tests(coefficients, se, df);
@@ -134,4 +191,5 @@ void bind_models(py::module_& m) {
         return out;
       },
       py::arg("link"), py::arg("eta"));
+  bind_likelihood_models(m);
 }

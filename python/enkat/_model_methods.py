@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from enkat import models
+from enkat import likelihood_models, models
 
 if TYPE_CHECKING:
     from enkat.design import Design
@@ -88,3 +88,113 @@ class ModelMethods:
             level=level,
             df=df,
         )
+
+    def ordinal(
+        self,
+        formula: str,
+        *,
+        information: Literal["observed", "differences"] = "observed",
+        where: Any = None,
+        missing: Literal["exclude", "error"] = "exclude",
+        level: float = 0.95,
+        df: float | None = None,
+    ) -> models.Regression:
+        """Proportional odds model of an ordered response: logit P(y <= k) = zeta_k - x'b.
+
+        Parameters
+        ----------
+        formula : str
+            As in `glm`; the response is a column of categories in their order, or numbers taken as categories. The
+            thresholds, named "a|b", stand after the coefficients.
+        information : {"observed", "differences"}
+            "differences" takes second derivatives by central differences with step 0.001, as R's polr and svyolr do;
+            standard errors then agree with theirs, and are coarse for columns of large numbers.
+        where, missing, level, df
+            As `glm`.
+
+        Returns
+        -------
+        Regression
+
+        Raises
+        ------
+        ConvergenceError
+            A column separates the levels; the message names it.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"y": [1, 1, 2, 2, 3, 3, 2, 1], "x": [1.0, 2.0, 2.0, 4.0, 5.0, 3.0, 1.0, 3.0]})
+        >>> r = d.ordinal("y ~ x")
+        >>> r.names
+        ['x', '1|2', '2|3']
+        """
+        return likelihood_models.ordinal(
+            cast("Design", self), formula, information=information, where=where, missing=missing, level=level, df=df
+        )
+
+    def cox(
+        self,
+        formula: str,
+        *,
+        where: Any = None,
+        missing: Literal["exclude", "error"] = "exclude",
+        level: float = 0.95,
+        df: float | None = None,
+    ) -> models.Regression:
+        """Proportional hazards (Cox) model, Efron's treatment of ties.
+
+        Parameters
+        ----------
+        formula : str
+            ``"Surv(time, event) ~ x + group + strata(region)"``: `event` is 1 for an event and 0 for censoring; every
+            stratum has a baseline hazard of its own.
+        where, missing, level, df
+            As `glm`.
+
+        Returns
+        -------
+        Regression
+            `exponentiated()` gives hazard ratios.
+
+        Raises
+        ------
+        ConvergenceError
+            A column separates rows with events from those without; the message names it.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"t": [5.0, 3.0, 8.0, 2.0, 9.0, 4.0], "e": [1, 1, 0, 1, 1, 1], "x": [1, 2, 1, 1, 0, 2]})
+        >>> round(d.cox("Surv(t, e) ~ x")["x"].estimate, 4)
+        1.4609
+        """
+        return likelihood_models.cox(cast("Design", self), formula, where=where, missing=missing, level=level, df=df)
+
+    def logrank(
+        self,
+        formula: str,
+        *,
+        rho: float = 0.0,
+        where: Any = None,
+        missing: Literal["exclude", "error"] = "exclude",
+    ) -> likelihood_models.LogRank:
+        """Log-rank test that groups have the same hazard.
+
+        Parameters
+        ----------
+        formula : str
+            ``"Surv(time, event) ~ group"``; ``+ strata(region)`` sums over strata.
+        rho : float
+            Events at t count S(t-)^rho: 0 all alike, 1 early ones more.
+        where, missing
+            As `glm`.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"t": [5.0, 3.0, 8.0, 2.0, 9.0, 4.0], "e": [1, 1, 0, 1, 1, 1], "g": list("ababba")})
+        >>> d.logrank("Surv(t, e) ~ g")
+        <log-rank of a, b: chi2(1) = 0.2865, p = 0.5925>
+        """
+        return likelihood_models.logrank(cast("Design", self), formula, rho=rho, where=where, missing=missing)

@@ -57,7 +57,7 @@ class Formula:
 
     def term_index(self, term: str) -> int:
         """The number of a term written as in the formula; its variables in any order."""
-        wanted = frozenset(part.strip() for part in term.split(":"))
+        wanted = frozenset(_name(part.strip()) for part in term.split(":"))
         for i, t in enumerate(self.terms):
             if frozenset(t) == wanted:
                 return i
@@ -86,7 +86,7 @@ def parse_formula(source: str) -> Formula:
         parsed: Any = DefaultFormulaParser().get_terms(source)
         both = hasattr(parsed, "lhs")
         left, right = (list(parsed.lhs), parsed.rhs) if both else ([], parsed)
-        terms = [tuple(f.expr for f in term.factors if f.expr != "1") for term in right]
+        terms = [tuple(_name(f.expr) for f in term.factors if f.expr != "1") for term in right]
     except (FormulaicError, SyntaxError, AttributeError, TypeError) as e:
         said = " ".join(str(e).split())[:160]
         raise DesignError(f"formula: {source!r} cannot be read ({said}); expected 'y ~ x + C(group)'") from None
@@ -96,7 +96,12 @@ def parse_formula(source: str) -> Formula:
     kept = [t for t in terms if not (len(t) == 1 and _offset(t[0]))]
     unique = {frozenset(t): t for t in reversed(kept)}
     ordered = sorted((t for t in kept if unique[frozenset(t)] is t), key=len)
-    return Formula(source, left[0].factors[0].expr if left else None, tuple(ordered), offsets)
+    return Formula(source, _name(left[0].factors[0].expr) if left else None, tuple(ordered), offsets)
+
+
+def _name(expression: str) -> str:
+    """An expression as R writes it: powers without spaces."""
+    return re.sub(r"\s*(\^|\*\*)\s*", "^", expression)
 
 
 def _offset(variable: str) -> str | None:

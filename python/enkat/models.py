@@ -42,7 +42,7 @@ class TermTest(Saved):
     p_value: float
 
     def __repr__(self) -> str:
-        what = f"F({self.df:g}, {self.ddf:g})" if self.method == "wald" else f"LRT, {self.df:g} and {self.ddf:g} df:"
+        what = f"F({self.df:g}, {self.ddf:g})" if self.method == "wald" else f"LRT({self.df:g}, {self.ddf:g})"
         return f"<{' + '.join(self.terms)}: {what} = {self.statistic:.4g}, p = {self.p_value:.4g}>"
 
 
@@ -60,8 +60,10 @@ class Regression(Estimates):
         Degrees of freedom of the design (of the rows used) + 1 - number of coefficients; `df` of every row.
     dispersion, deviance : float
         Pearson's chi-square over (rows - coefficients), and the deviance, with weights that sum to the rows used.
+    log_likelihood : float
+        Of models fitted by likelihood (`cox`, `ordinal`), with weights that sum to the rows used.
     iterations : int
-        Steps of Fisher scoring.
+        Steps of scoring.
     """
 
     formula: str = ""
@@ -72,6 +74,7 @@ class Regression(Estimates):
     df_residual: float = math.nan
     dispersion: float = math.nan
     deviance: float = math.nan
+    log_likelihood: float = math.nan
     iterations: int = 0
     fit: Any = field(default=None, repr=False, metadata={"live": True})
     """What predictions need: the model matrix and the design; None in a result that was read from a file."""
@@ -118,12 +121,40 @@ class Regression(Estimates):
         f, df, ddf, p = _core.wald_test(list(self.estimate), self.vcov, which, self.df_residual)
         return TermTest(terms=names, method="wald", statistic=f, df=df, ddf=ddf, p_value=p)
 
+    def lrt_test(self, terms: str | Sequence[str]) -> TermTest:
+        """Working (Rao-Scott) likelihood-ratio test that the coefficients of terms are all zero.
+
+        The model is fitted again without the terms, on the same rows; the drop of the deviance is compared with its
+        distribution under the design. Better than Wald's test where coefficients are large or clusters few.
+
+        Parameters
+        ----------
+        terms : str or list of str
+            Terms as in the formula.
+
+        References
+        ----------
+        Lumley and Scott (2014), Australian and New Zealand Journal of Statistics 56.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"y": [1, 0, 0, 1, 1, 1, 0, 1], "x": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 1.0, 3.0]})
+        >>> d.glm("y ~ x", family="binomial").lrt_test("x")
+        <x: LRT(1, 6) = 2.444, p = 0.1432>
+        """
+        names = (terms,) if isinstance(terms, str) else tuple(terms)
+        drop, information = self.fit.without(names)
+        which = self.fit.columns_of(names)
+        x2, df, ddf, p = _core.working_likelihood_ratio_test(drop, information, self.vcov, which, self.df_residual)
+        return TermTest(terms=names, method="lrt", statistic=x2, df=df, ddf=ddf, p_value=p)
+
     def exponentiated(self) -> Estimates:
         """exp(coefficient): odds ratios (logit), rate ratios (log), hazard ratios; the intercept is left out.
 
         Intervals are those of the coefficients, transformed; standard errors are by the delta method.
         """
-        keep = [i for i, name in enumerate(self.names) if name != "(Intercept)"]
+        keep = self.fit.slopes()
         ratio = [math.exp(self.estimate[i]) for i in keep]
         v = self.vcov
 
@@ -162,7 +193,7 @@ class Regression(Estimates):
 
     def odds_ratios(self) -> Estimates:
         """Odds ratios of a model with the logit link; see `exponentiated`."""
-        if self.link != "logit":
+        if self.link not in ("logit", "cumulative logit"):
             raise DesignError(f"odds ratios need the logit link, found {self.link!r}; exponentiated() is for any link")
         return self.exponentiated()
 
@@ -173,7 +204,7 @@ class Regression(Estimates):
         return self.exponentiated()
 
 
-_RATIOS = {"logit": "odds ratio", "log": "rate ratio"}
+_RATIOS = {"logit": "odds ratio", "cumulative logit": "odds ratio", "log": "rate ratio", "log hazard": "hazard ratio"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,6 +222,36 @@ class Fit:
         """The columns of the model matrix that belong to some terms."""
         wanted = {self.formula.term_index(t) for t in terms}
         return [j for j, t in enumerate(self.core.matrix.term_of_column) if t in wanted]
+
+    def without(self, terms: Sequence[str]) -> tuple[float, Any]:
+        """By how much the deviance grows without some terms, and the inverse information with them."""
+        gone = {self.formula.term_index(t) for t in terms}
+        kept = tuple(t for i, t in enumerate(self.formula.terms) if i not in gone)
+        # factors keep the columns they have in the whole model
+        given = terms_of(self.formula, Variables(self.design._columns))
+        reduced = [t for i, t in enumerate(given) if i not in gone]
+        if not kept:
+            raise DesignError(f"terms: {', '.join(map(repr, terms))} are the whole model, expected some of its terms")
+        rows = self.design.where(self.core.matrix.used == 1)
+        variables = Variables(rows._columns)
+        response = response_of(variables.variable(str(self.formula.response)), str(self.formula.response), self.family)
+        core = _core.glm(
+            rows._core,
+            str(self.formula.response),
+            response,
+            reduced,
+            self.offset,
+            self.family,
+            self.core.link,
+            self.theta,
+            MAX_ITERATIONS,
+            rows._threads,
+        )
+        return core.deviance - self.core.deviance, self.core.inverse_information()
+
+    def slopes(self) -> list[int]:
+        """The columns that are no intercept."""
+        return [j for j, t in enumerate(self.core.matrix.term_of_column) if self.formula.terms[t]]
 
     def fitted(self, result: Regression) -> Any:
         matrix = self.core.matrix
@@ -214,10 +275,7 @@ def glm(
     df: float | None,
 ) -> Regression:
     """See `Design.glm`."""
-    if not isinstance(level, (int, float)) or not 0 < level < 1:
-        raise DesignError(f"level={level!r}, expected a number between 0 and 1, for example 0.95")
-    if missing not in ("exclude", "error"):
-        raise DesignError(f"missing={missing!r}, expected 'exclude' or 'error'")
+    check_options(level, missing)
     for argument, value in {"family": family, "link": link, "offset": offset}.items():
         if not isinstance(value, str) and (value is not None or argument == "family"):
             raise DesignError(f"{argument}={value!r}, expected a name")
@@ -238,10 +296,28 @@ def glm(
         used._core, parsed.response, response, terms, added, family, link, size, MAX_ITERATIONS, used._threads
     )
     fit = Fit(used, parsed, core, added, family, size)
-    return regression(fit, level=level, df=df, missing=left_out, title=formula)
+    return regression(
+        fit,
+        names=core.matrix.names,
+        level=level,
+        df=df,
+        missing=left_out,
+        title=formula,
+        link=core.link,
+        dispersion=core.dispersion,
+        deviance=core.deviance,
+    )
 
 
 MAX_ITERATIONS = 50
+
+
+def check_options(level: float, missing: str) -> None:
+    """The arguments all models share."""
+    if not isinstance(level, (int, float)) or not 0 < level < 1:
+        raise DesignError(f"level={level!r}, expected a number between 0 and 1, for example 0.95")
+    if missing not in ("exclude", "error"):
+        raise DesignError(f"missing={missing!r}, expected 'exclude' or 'error'")
 
 
 def theta_of(family: str, theta: float | None) -> float:
@@ -292,7 +368,17 @@ def missing_of(design: Design, missing: str, columns: Mapping[str, Any]) -> dict
 
 
 def regression(
-    fit: Fit, *, level: float, df: float | None, missing: dict[str, dict[str, int]], title: str
+    fit: Any,
+    *,
+    names: Sequence[str],
+    level: float,
+    df: float | None,
+    missing: dict[str, dict[str, int]],
+    title: str,
+    link: str,
+    dispersion: float = math.nan,
+    deviance: float = math.nan,
+    log_likelihood: float = math.nan,
 ) -> Regression:
     """The engine's fit as a result."""
     from enkat.estimate import no_variance, states
@@ -308,7 +394,7 @@ def regression(
     status, reason = states(e, range(count), low, {}, no_variance(design))
     return Regression(
         statistic="coefficient",
-        keys={"term": list(core.matrix.names)},
+        keys={"term": list(names)},
         estimate=e.estimate,
         se=e.se,
         ci_low=[math.nan] * count if silent else low,
@@ -331,12 +417,13 @@ def regression(
         covariance=e.covariance,
         formula=fit.formula.source,
         family=fit.family,
-        link=core.link,
+        link=link,
         t=t,
         p_value=p,
         df_residual=used_df,
-        dispersion=core.dispersion,
-        deviance=core.deviance,
+        dispersion=dispersion,
+        deviance=deviance,
+        log_likelihood=log_likelihood,
         iterations=core.iterations,
         fit=fit,
     )

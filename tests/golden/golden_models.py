@@ -6,13 +6,14 @@ from typing import Any
 
 
 def fitted(design: Any, args: dict[str, Any]) -> Any:
-    return design.glm(args["formula"], family=args["family"])
+    return design.glm(args["formula"], family=args["family"], link=args.get("link"))
 
 
 def glm(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
     args = estimate["args"]
     r = fitted(context.design, args)
     tests = [r.wald_test(terms) for terms in args.get("test_terms", [])]
+    ratios = [r.lrt_test(terms) for terms in args.get("lrt_terms", [])]
     return {
         "names": list(r.keys["term"]),
         "coefficients": list(r.estimate),
@@ -27,7 +28,37 @@ def glm(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
         "wald_tests": [
             {"terms": list(t.terms), "f": t.statistic, "ndf": t.df, "ddf": t.ddf, "p_value": t.p_value} for t in tests
         ],
+        "lrt_tests": [
+            {"terms": list(t.terms), "chisq": t.statistic, "ndf": t.df, "ddf": t.ddf, "p_value": t.p_value}
+            for t in ratios
+        ],
     }
 
 
-OPERATIONS = {"glm": glm}
+def _coefficients(r: Any) -> dict[str, Any]:
+    return {
+        "names": list(r.keys["term"]),
+        "coefficients": list(r.estimate),
+        "se": list(r.se),
+        "df_residual": r.df_residual,
+    }
+
+
+def olr(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
+    return _coefficients(context.design.ordinal(estimate["args"]["formula"], information="differences"))
+
+
+def _survival(estimate: dict[str, Any]) -> str:
+    return str(estimate["args"]["formula"]).replace("survival::", "")
+
+
+def coxph(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
+    return {**_coefficients(context.design.cox(_survival(estimate))), "ties": "efron"}
+
+
+def logrank(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
+    r = context.design.logrank(_survival(estimate), rho=estimate["args"].get("rho", 0))
+    return {"z": r.score[0], "chisq": r.statistic, "p_value": r.p_value}
+
+
+OPERATIONS = {"glm": glm, "olr": olr, "coxph": coxph, "logrank": logrank}

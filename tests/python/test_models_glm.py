@@ -56,7 +56,7 @@ B = DATA["a b"].to_numpy()
         ("y ~ h * x", ["(Intercept)", "ht", "x", "ht:x"], [ONE, level("h", "t"), X, X * level("h", "t")]),
         ("y ~ C(k)", ["(Intercept)", "C(k)2", "C(k)3"], [ONE, level("k", 2), level("k", 3)]),
         ("y ~ C(k, 3)", ["(Intercept)", "C(k, 3)1", "C(k, 3)2"], [ONE, level("k", 1), level("k", 2)]),
-        ("y ~ I(x^2) + log(`a b`)", ["(Intercept)", "I(x ^ 2)", "log(`a b`)"], [ONE, X**2, np.log(B)]),
+        ("y ~ I(x^2) + log(`a b`)", ["(Intercept)", "I(x^2)", "log(`a b`)"], [ONE, X**2, np.log(B)]),
         ("y ~ x:`a b`", ["(Intercept)", "x:a b"], [ONE, X * B]),
         ("y ~ I(x > 0)", ["(Intercept)", "I(x > 0)"], [ONE, (X > 0).astype(float)]),
         (

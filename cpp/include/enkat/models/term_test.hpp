@@ -19,6 +19,17 @@ struct TermTest {
 [[nodiscard]] TermTest wald_test(std::span<const double> coefficients, std::span<const double> covariance,
                                  std::span<const std::size_t> which, double df);
 
+/// Working (Rao-Scott) likelihood-ratio test that the coefficients `which` are all zero:
+///
+///   P( sum_j a_j chi2_1 / (chi2_df / df) > X^2 ),    a = eigenvalues of V0_k^-1 V_k
+///
+/// `deviance_drop` X^2 is the deviance without them minus that with them; V0 the inverse information, V the covariance
+/// under the design. `f` of the result is X^2.
+/// Source: Lumley and Scott (2014), Tests for regression models fitted to survey data, Aust. N. Z. J. Stat. 56.
+[[nodiscard]] TermTest working_likelihood_ratio_test(double deviance_drop, std::span<const double> inverse_information,
+                                                     std::span<const double> covariance,
+                                                     std::span<const std::size_t> which, double df);
+
 /// t = b / se and its two-sided p value, of every coefficient.
 struct CoefficientTests {
   std::vector<double> t, p_value;
