@@ -46,6 +46,17 @@ one <- svydesign(id = ~dnum, strata = ~cnum, weights = ~pw, data = apiclus1)
 row("lonely strata", pairs(svymean(~api00, one)))
 options(survey.lonely.psu = "fail")
 
+row("linear model", pairs(svyglm(api00 ~ ell + meals, d)))
+row("logistic model", pairs(svyglm(
+  I(awards == "Yes") ~ ell + stype, d1, family = quasibinomial(), control = glm.control(epsilon = 1e-14, maxit = 50)
+)))
+t <- svyttest(api00 ~ awards, dc)
+row("t test", c(t$statistic, t$parameter, t$p.value))
+r <- svyranktest(api00 ~ awards, dc)
+row("rank test", c(r$statistic, r$parameter, r$p.value))
+g <- svygofchisq(~stype, d1, p = c(0.7, 0.15, 0.15))
+row("goodness of fit", c(g$statistic, g$parameter, g$p.value))
+
 writeLines(
   vapply(names(rows), function(k) paste(c(k, format(rows[[k]], digits = 15, trim = TRUE)), collapse = "\t"), ""),
   "docs/from_r.tsv"

@@ -47,7 +47,8 @@ def numbers_of(result: object) -> list[float]:
     if isinstance(result, ek.Estimate):
         return [result.estimate, result.ci_low, result.ci_high]
     if isinstance(result, ek.Test):
-        return [result.statistic, result.df, result.ddf, result.p_value]
+        numbers = (result.statistic, result.scale, result.df, result.ddf, result.p_value)
+        return [v for v in numbers if v is not None]
     return [float(v) for v in result] if hasattr(result, "__iter__") else [float(result)]
 
 
