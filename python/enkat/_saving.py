@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import importlib.util
 import json
 import math
 import os
@@ -12,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+from enkat import _core
 from enkat._core import __version__
 from enkat.errors import DataError, MissingFileError, SurveyError
 
@@ -23,6 +25,8 @@ MAX_BYTES = 4 << 30
 MAX_DEPTH = 40
 MODULES = ("results", "tables", "weighting", "imputation", "inference", "models", "outcome", "textbook")
 """Where result types live; the modules that are there are looked through."""
+PARTS = ("enkat.weighting_steps",)
+"""Modules whose dataclasses are parts of results and designs."""
 
 
 class Saved:
@@ -68,6 +72,10 @@ def encoded(value: Any, *, covariance: bool = True) -> Any:
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else {"$number": repr(value)}
+    if isinstance(value, (_core.Numbers, _core.Categories)):
+        from enkat._saved_columns import variable_document
+
+        return {"$variable": variable_document(value), "rows": value.size}
     if dataclasses.is_dataclass(value):
         return _fields_of(cast("Any", value), covariance)
     if isinstance(value, Mapping):
@@ -77,13 +85,16 @@ def encoded(value: Any, *, covariance: bool = True) -> Any:
     if isinstance(value, tuple):
         return {"$tuple": [encoded(v, covariance=covariance) for v in value]}
     if hasattr(value, "tolist"):  # of numpy
-        plain = value.tolist()
-        return (
-            {"$array": list(value.shape), "values": encoded(value.ravel().tolist())} if value.ndim else encoded(plain)
-        )
+        return _array_document(value) if value.ndim else encoded(value.tolist())
     if isinstance(value, Sequence):
         return [encoded(v, covariance=covariance) for v in value]
     raise SurveyError(f"save: found {type(value).__name__}, which a saved result cannot hold")
+
+
+def _array_document(array: Any) -> dict[str, Any]:
+    kind = str(array.dtype)
+    named = {} if kind == "float64" else {"dtype": kind}
+    return {"$array": list(array.shape), "values": encoded(array.ravel().tolist()), **named}
 
 
 def _fields_of(value: Any, covariance: bool) -> dict[str, Any]:
@@ -157,9 +168,24 @@ def _array(value: dict[str, Any], depth: int) -> Any:
         raise DataError(f"$array: found {len(values)} values for the shape {shape!r:.40}")
     if not all(isinstance(v, (int, float, bool)) for v in values):
         raise DataError("$array: expected numbers")
-    array = np.array(values, dtype=np.float64 if not values else None).reshape(shape)
+    kind = value.get("dtype", "float64" if not values or isinstance(values[0], float) else "int64")
+    if kind not in ("float64", "int64", "int32", "uint8", "bool"):
+        raise DataError(f"dtype: found {kind!r:.40}, expected a kind of number")
+    try:
+        array = np.array(values).astype(kind).reshape(shape)
+    except OverflowError:
+        raise DataError("$array: found a whole number that is too large") from None
     array.flags.writeable = False
     return array
+
+
+def _variable(value: dict[str, Any], depth: int) -> Any:
+    from enkat._saved_columns import variable_of
+
+    document, rows = value["$variable"], value.get("rows")
+    if not isinstance(document, dict) or not isinstance(rows, int):
+        raise DataError("$variable: expected the numbers or categories of a column")
+    return variable_of("$variable", document, rows)
 
 
 DECODERS: dict[str, Callable[[dict[str, Any], int], Any]] = {
@@ -167,6 +193,7 @@ DECODERS: dict[str, Callable[[dict[str, Any], int], Any]] = {
     "$tuple": _tuple,
     "$map": _map,
     "$array": _array,
+    "$variable": _variable,
 }
 
 
@@ -181,6 +208,10 @@ def _types() -> dict[str, type]:
         todo += cls.__subclasses__()
         if getattr(sys.modules.get(cls.__module__), cls.__name__, None) is cls and dataclasses.is_dataclass(cls):
             out[cls.__name__] = cls
+    for module in PARTS:
+        if importlib.util.find_spec(module) is not None:
+            classes = [c for c in vars(importlib.import_module(module)).values() if isinstance(c, type)]
+            out |= {c.__name__: c for c in classes if c.__module__ == module and dataclasses.is_dataclass(c)}
     return out
 
 

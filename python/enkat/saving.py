@@ -89,6 +89,7 @@ def _document(design: Design) -> dict[str, Any]:
         "history": list(design.history),
         "code": [str(call) for call in design._calls],
         "survey": None if design.survey is None else design.survey.to_dict(),
+        "steps": encoded(getattr(design, "_steps", ())),
         "data": source_document(design._columns.source),
         "derived": derived,
     }
@@ -131,6 +132,14 @@ def _labels(value: Any) -> dict[str, dict[str, dict[str, str]]]:
     return out
 
 
+def _steps(document: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What `weighting_report` tells of the weight adjustments."""
+    steps = decoded(document.get("steps", {"$tuple": []}))
+    if not isinstance(steps, tuple) or not all(type(s).__name__ == "WeightingStep" for s in steps):
+        raise DataError("steps: expected weighting steps; the file is damaged, or was changed by hand")
+    return steps
+
+
 def _design_of(document: Mapping[str, Any]) -> Design:
     from enkat.design import KINDS, Design
     from enkat.survey import Survey
@@ -165,6 +174,8 @@ def _design_of(document: Mapping[str, Any]) -> Design:
         "report": None,
         "_calls": _texts(document, "code"),
     }
+    if "_steps" in defaults:
+        values["_steps"] = _steps(document)
     for name, value in values.items():
         object.__setattr__(new, name, value)
     return new

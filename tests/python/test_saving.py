@@ -198,6 +198,18 @@ def test_old_files_stay_readable() -> None:
     assert means["f"].se == pytest.approx(1.5878199952381586, rel=1e-12)
 
 
+@pytest.mark.parametrize("kind", ["float64", "int64", "int32", "uint8", "bool"])
+def test_arrays_and_columns_inside_a_result_keep_their_kind(kind: str) -> None:
+    from enkat._saving import decoded, encoded
+
+    array = np.array([[1, 0, 1], [0, 0, 1]]).astype(kind)
+    back = decoded(json.loads(json.dumps(encoded({"a": array}))))["a"]
+    assert back.dtype == array.dtype and np.array_equal(back, array)
+    column = design()._columns.categories("sex")
+    again = decoded(json.loads(json.dumps(encoded(column))))
+    assert again.levels == column.levels and np.array_equal(again.codes, column.codes)
+
+
 # -- what is refused -------------------------------------------------------------------------------------------------
 
 
@@ -230,6 +242,8 @@ RESULT = ("result",)
         ((*RESULT, "covariance"), {"$array": [9, 9], "values": [1.0]}, "found 1 values for the shape"),
         ((*RESULT, "covariance"), {"$array": [1], "values": [1.0]}, "covariance: expected 1 x 1 numbers"),
         ((*RESULT, "design_df"), {"$number": "1e9"}, "expected 'nan', 'inf' or '-inf'"),
+        ((*RESULT, "title"), {"$array": [1], "values": [1.0], "dtype": "object"}, "dtype: found 'object'"),
+        ((*RESULT, "title"), {"$variable": [], "rows": 1}, "expected the numbers or categories of a column"),
         (RESULT, [1], "expected a saved result"),
     ],
 )

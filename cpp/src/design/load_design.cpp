@@ -132,6 +132,16 @@ AdjustmentStep class_step(const Json& j, std::int64_t rows) {
           numbers(j, "after"), boolean(j, "plain")};
 }
 
+/// The model of nonresponse of a step that has one.
+template <class Step>
+void take_model(const Json& j, Step& out) {
+  if constexpr (requires { out.propensity; }) {
+    if (!j.contains("propensity")) return;
+    out.propensity = numbers(j, "propensity");
+    out.model_weight = numbers(j, "model_weight");
+  }
+}
+
 std::shared_ptr<const RowStep> row_step(const Json& j, std::int64_t rows) {
   auto out = std::make_shared<RowStep>();
   out->classes = Codes(codes(j, "class_of_row"), class_count(j, rows));
@@ -141,6 +151,7 @@ std::shared_ptr<const RowStep> row_step(const Json& j, std::int64_t rows) {
   out->q = numbers(j, "q");
   out->before = numbers(j, "before");
   out->after = numbers(j, "after");
+  take_model(j, *out);
   return out;
 }
 

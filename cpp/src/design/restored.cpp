@@ -100,6 +100,22 @@ void check_class_record(const AdjustmentRecord& record, std::size_t cells) {
   }
 }
 
+/// The model of nonresponse of a step that has one. Gives which rows take part in the step.
+template <class Step>
+std::vector<bool> check_model(const Step& s, std::size_t rows) {
+  std::vector<bool> in(rows);
+  for (std::size_t i = 0; i < rows; ++i) in[i] = s.before[i] != 0 && s.after[i] != 0;
+  if constexpr (requires { s.propensity; }) {
+    if (s.propensity.empty()) return in;
+    expect_size(s.propensity.size(), rows, "adjustments propensity");
+    expect_size(s.model_weight.size(), rows, "adjustments model_weight");
+    expect_finite(s.propensity, "adjustments propensity");
+    expect_finite(s.model_weight, "adjustments model_weight");
+    for (std::size_t i = 0; i < rows; ++i) in[i] = s.model_weight[i] != 0;
+  }
+  return in;
+}
+
 void check_row_step(const RowStep& s, std::size_t rows) {
   expect_size(s.before.size(), rows, "adjustments before");
   expect_size(s.after.size(), rows, "adjustments after");
@@ -108,15 +124,14 @@ void check_row_step(const RowStep& s, std::size_t rows) {
   expect_finite(s.x, "adjustments x");
   expect_finite(s.q, "adjustments q");
   if (!s.q.empty()) expect_size(s.q.size(), rows, "adjustments q");
-  if (s.columns > 0) {
-    expect(s.columns <= s.x.size(), "adjustments columns", "found more columns than numbers");
-    return expect_size(s.x.size(), rows * s.columns, "adjustments x");
-  }
-  expect_size(s.x.size(), 0, "adjustments x");
+  expect(s.columns <= s.x.size(), "adjustments columns", "found more columns than numbers");
+  expect_size(s.x.size(), rows * s.columns, "adjustments x");
+  const std::vector<bool> in = check_model(s, rows);
+  if (s.columns > 0 && s.classes.size() == 0) return;
   expect_size(static_cast<std::size_t>(s.classes.size()), rows, "adjustments classes");
   for (std::size_t i = 0; i < rows; ++i)
-    expect(s.classes.at(static_cast<std::int64_t>(i)) >= 0 || s.before[i] == 0 || s.after[i] == 0,
-           "adjustments classes", "row " + std::to_string(i + 1) + " takes part but has no class");
+    expect(!in[i] || s.classes.at(static_cast<std::int64_t>(i)) >= 0, "adjustments classes",
+           "row " + std::to_string(i + 1) + " takes part but has no class");
 }
 
 void check_adjustments(const Adjustments& a, std::int64_t rows) {

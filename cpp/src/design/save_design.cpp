@@ -39,9 +39,19 @@ Json class_record(const AdjustmentRecord& r) {
   return {{"method", r.method}, {"rounds", r.rounds}, {"steps", std::move(steps)}};
 }
 
+/// The model of nonresponse of a step that has one.
+template <class Step>
+void put_model(Json& out, const Step& s) {
+  if constexpr (requires { s.propensity; }) {
+    if (s.propensity.empty()) return;
+    out["propensity"] = s.propensity;
+    out["model_weight"] = s.model_weight;
+  }
+}
+
 Json row_record(const RowRecord& r) {
   Json steps = Json::array();
-  for (const auto& s : r.steps)
+  for (const auto& s : r.steps) {
     steps.push_back({{"classes", s->classes.levels()},
                      {"class_of_row", codes(s->classes)},
                      {"plain", s->plain},
@@ -50,6 +60,8 @@ Json row_record(const RowRecord& r) {
                      {"q", s->q},
                      {"before", s->before},
                      {"after", s->after}});
+    put_model(steps.back(), *s);
+  }
   return {{"method", r.method}, {"rounds", r.rounds}, {"steps", std::move(steps)}};
 }
 
