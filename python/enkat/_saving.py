@@ -23,7 +23,17 @@ RESULT_FORMAT = "enkat result"
 RESULT_VERSION = 1
 MAX_BYTES = 4 << 30
 MAX_DEPTH = 40
-MODULES = ("results", "tables", "weighting", "imputation", "inference", "models", "outcome", "textbook")
+MODULES = (
+    "results",
+    "tables",
+    "weighting",
+    "imputation",
+    "inference",
+    "models",
+    "likelihood_models",
+    "outcome",
+    "textbook",
+)
 """Where result types live; the modules that are there are looked through."""
 PARTS = ("enkat.weighting_steps",)
 """Modules whose dataclasses are parts of results and designs."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from enkat import _core
+from enkat._saving import Saved
 from enkat.errors import DataError, DesignError
 from enkat.formula import Formula, Variables, parse_formula
 from enkat.models import MAX_ITERATIONS, Regression, check_options, missing_of, regression, terms_of
@@ -19,7 +20,7 @@ __all__ = ["LogRank"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LogRank:
+class LogRank(Saved):
     """A log-rank test.
 
     Attributes

@@ -8,7 +8,7 @@ import enkat as ek
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_designs import assert_close, designs, draw, rounding
 
@@ -30,6 +30,8 @@ ESTIMATORS = {
     "replicated ratio": lambda d: d.to_replicates().ratio("x", "y"),
     "replicated quantile": lambda d: d.to_replicates().quantile("x", 0.5),
 }
+FEW = settings(settings.get_profile("enkat"), max_examples=12)
+"""There are many estimators: few examples of each."""
 OF_CATEGORIES = ("domains", "total", "shares", "table", "counts")
 OF_SCALE = ("total", "counts")
 
@@ -54,6 +56,7 @@ def by_name(r: ek.Estimates, renamed: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ESTIMATORS)
+@FEW
 @given(d=designs(missing=0.1), power=st.integers(-8, 12))
 def test_units_of_the_weights(name, d, power):
     """Weights in thousands give the same shares and means, and totals in thousands."""
@@ -64,6 +67,7 @@ def test_units_of_the_weights(name, d, power):
 
 
 @pytest.mark.parametrize("name", [n for n in ESTIMATORS if "replicate" not in n and n != "variance"])
+@FEW
 @given(seed=st.integers(0, 2**32 - 1), two_stages=st.booleans(), fpc=st.booleans())
 def test_a_row_in_two_halves(name, seed, two_stages, fpc):
     """Under clusters, a row is as good as two equal rows of half its weight in the same cluster."""
@@ -71,11 +75,15 @@ def test_a_row_in_two_halves(name, seed, two_stages, fpc):
     twice = d.frame(np.repeat(np.arange(d.sample.rows), 2)).with_columns(pl.col("w") / 2)
     halves = ek.Design(twice, **d.arguments)
     a, b = ESTIMATORS[name](d.design), ESTIMATORS[name](halves)
+    if name == "quantile":  # R's limits, which ours reproduce, may move by one value where the lowest is repeated
+        assert a.estimate == b.estimate
+        return
     same(a, b)
     assert list(a.df) == list(b.df) and a.design_df == b.design_df
 
 
 @pytest.mark.parametrize("name", ["mean", "total", "ratio", "shares", "options", "table", "quantile", "distribution"])
+@FEW
 @given(d=designs(missing=0.1))
 def test_a_row_twice_is_its_weight_doubled(name, d):
     """In any design the estimate is the same; its error is not where the rows are the units."""
@@ -91,6 +99,7 @@ def test_a_row_twice_is_its_weight_doubled(name, d):
 
 
 @pytest.mark.parametrize("name", OF_CATEGORIES)
+@FEW
 @given(d=designs(missing=0.1), to=st.permutations(["p 1", "ä", "<b>"]))
 def test_names_of_categories(name, d, to):
     """Other names, in another order, give the same numbers under the other names."""
@@ -101,6 +110,7 @@ def test_names_of_categories(name, d, to):
     same(a, b, order=[found.index(n) for n in by_name(a, renamed)])
 
 
+@FEW
 @given(d=designs(), statistic=st.sampled_from(["F", "chisq", "wald", "lincom"]), to=st.permutations("xyz"))
 def test_a_test_does_not_see_names_or_empty_categories(d, statistic, to):
     renamed = dict(zip("abc", to, strict=True))
@@ -115,6 +125,7 @@ def test_a_test_does_not_see_names_or_empty_categories(d, statistic, to):
 
 
 @pytest.mark.parametrize("name", OF_CATEGORIES)
+@FEW
 @given(d=designs(missing=0.1))
 def test_an_empty_category(name, d):
     """A category that nobody chose adds rows of zero and changes no other number."""
@@ -134,6 +145,7 @@ def test_an_empty_category(name, d):
 
 
 @pytest.mark.parametrize("name", ESTIMATORS)
+@FEW
 @given(d=designs(missing=0.1), seed=st.integers(0, 2**32 - 1))
 def test_a_saved_design_gives_the_same_bits(name, d, seed, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "design.json"
