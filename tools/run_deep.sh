@@ -24,6 +24,7 @@ preset() { # preset NAME [ctest arguments]
 part "address and undefined-behaviour sanitizers" preset asan
 part "thread sanitizer" preset tsan
 if command -v clang-tidy >/dev/null; then part "clang-tidy" preset tidy; else echo "clang-tidy is not installed: skipped"; fi
+if command -v clang++ >/dev/null; then part "fuzzing, 30 s per parser" tests/fuzz/run.sh 30; else echo "clang++ is not installed: fuzz seeds were replayed under the sanitizers only"; fi
 if [ -x tools/pages/check.sh ]; then part "pages in a browser" tools/pages/check.sh; fi
 part "benchmarks" python -m pytest tests/bench -q -p no:cacheprovider --benchmark-only
 

@@ -61,6 +61,11 @@ class Account:
         ]
         return {**self.counts(), "policy": self.policy, "decisions": decisions}
 
+    def actions(self) -> dict[str, int]:
+        """How many findings led to what, in the order of weight."""
+        order = ("reject", "leave_out", "blank", "flag", "accept", "superseded")
+        return {name: n for name in order if (n := self.decisions["action"].count(name))}
+
     def counts(self) -> dict[str, int]:
         """The counts alone."""
         names = ("read", "accepted", "rejected", "left_out", "blanked")

@@ -131,3 +131,14 @@ def test_every_rule_has_a_repair_in_both_languages() -> None:
     for name, _, _ in (*_core.rules(), *_core.rules_on_request()):
         english, swedish = (_core.suggested_repair(name, language) for language in ("en", "sv"))
         assert english and swedish and english != swedish
+
+
+def test_the_policy_reaches_the_method_box(survey: ek.Survey, tmp_path: Path) -> None:
+    report = survey.validate(survey.simulate(300, seed=1, defects={"window.late": 4, "number.range": 3}).responses)
+    checked = report.apply(policy(rules={"window.*": "accept"}), at=NOW)
+    checked.accepted.design().publish(tmp_path, languages=["en", "sv"], date=datetime.date(2023, 3, 15))
+    page = (tmp_path / "en" / "index.html").read_text(encoding="utf-8")
+    assert "Decided by the policy own." in page and "answer blanked 3; accepted 4" in page
+    assert "Beslutat enligt policyn own." in (tmp_path / "sv" / "index.html").read_text(encoding="utf-8")
+    report.apply().accepted.design().publish(tmp_path / "d", languages=["en"], date=datetime.date(2023, 3, 15))
+    assert "Decided by" not in (tmp_path / "d" / "en" / "index.html").read_text(encoding="utf-8")

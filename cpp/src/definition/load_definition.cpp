@@ -14,6 +14,7 @@ Definition load_definition(std::string_view text) {
   detail::check_rules(definition, problems);
   detail::check_expressions(definition, problems);
   problems.throw_if_any();
+  detail::warn_of_conditions_never_met(definition, problems);
   definition.warnings = problems.take_warnings();
   return definition;
 }

@@ -16,6 +16,13 @@ class Problems {
   void add_message(const std::string& pointer, std::string message);
   void warn(const std::string& pointer, const std::string& message) { warnings_.push_back(pointer + ": " + message); }
 
+  /// A warning about a consequence: kept where the place has none yet.
+  void warn_once(const std::string& pointer, const std::string& message) {
+    for (const std::string& w : warnings_)
+      if (w.starts_with(pointer + ": ")) return;
+    warn(pointer, message);
+  }
+
   [[nodiscard]] bool any() const { return count_ > 0; }
   /// Whether looking for more is waste: a message shows no more. Rules that word costly suggestions ask first.
   [[nodiscard]] bool full() const { return count_ >= limit; }

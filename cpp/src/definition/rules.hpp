@@ -15,6 +15,10 @@ void check_margins(const Definition& definition, Problems& problems);
 /// operands have types that can be compared.
 void check_expressions(const Definition& definition, Problems& problems);
 
+/// Warnings about conditions that can never be met: questions nobody is asked, checks that never fire or always do,
+/// checks that contradict each other. The definition must be sound.
+void warn_of_conditions_never_met(const Definition& definition, Problems& problems);
+
 /// The ids of all questions, for messages.
 std::vector<std::string> question_ids(const Definition& definition);
 /// The codes of options or rows.

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <limits>
 #include <unordered_map>
+#include <utility>
 
 #include "arrow_chunk.hpp"
 #include "enkat/base/error.hpp"
@@ -221,12 +222,21 @@ Categories integers(const std::vector<Chunk>& chunks) {
   return sorted_categories(std::move(codes), seen, [](T x) { return std::to_string(x); });
 }
 
-/// A dictionary's codes in one chunk, translated through `level_of`.
+/// A dictionary's codes in one chunk, translated through `level_of`. A code outside the dictionary is refused: it would
+/// read memory that is not the column's.
 template <class T>
 void dictionary_codes(const Chunk& c, const std::vector<std::int32_t>& level_of, std::vector<std::int32_t>& out) {
   const T* v = c.values<T>();
-  for (std::int64_t i = 0; i < c.length; ++i)
-    out.push_back(c.is_valid(i) ? level_of[static_cast<std::size_t>(v[i])] : -1);
+  for (std::int64_t i = 0; i < c.length; ++i) {
+    if (!c.is_valid(i)) {
+      out.push_back(-1);
+      continue;
+    }
+    if (std::cmp_less(v[i], 0) || std::cmp_greater_equal(v[i], level_of.size()))
+      throw Error(ErrorCode::data, "found the dictionary code " + std::to_string(v[i]) + ", expected 0 to " +
+                                       std::to_string(std::ssize(level_of) - 1) + "; the producer's column is damaged");
+    out.push_back(level_of[static_cast<std::size_t>(v[i])]);
+  }
 }
 
 }  // namespace

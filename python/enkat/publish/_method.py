@@ -93,7 +93,15 @@ def _responses(p: Publication, t: Catalogue) -> list[str]:
     if p.account:
         counts = {k: t.locale.number(getattr(p.account, k)) for k in ("read", "accepted", "rejected", "left_out")}
         out.append(t("responses.account", **counts))
+        if p.account.policy not in ("", "default"):  # the default policy is the documented one
+            out.append(t("responses.policy", policy=p.account.policy, decisions=_decisions(p, t)))
     return out
+
+
+def _decisions(p: Publication, t: Catalogue) -> str:
+    """How often the policy did what, by action: the short form of the account."""
+    done = p.account.decisions if p.account else ()
+    return "; ".join(f"{t('action.' + name)} {t.locale.number(n)}" for name, n in done)
 
 
 def _rate(p: Publication, t: Catalogue) -> list[str]:

@@ -102,6 +102,9 @@ class Account:
     rejected: int
     left_out: int
     blanked: int | None = None
+    policy: str = ""
+    decisions: tuple[tuple[str, int], ...] = ()
+    """Findings by what the policy did about them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,7 +182,8 @@ def _account(report: Any) -> Account | None:
         return None
     return Account(
         read=account.read, accepted=account.accepted, rejected=account.rejected, left_out=account.left_out,
-        blanked=getattr(account, "blanked", None),
+        blanked=getattr(account, "blanked", None), policy=getattr(account, "policy", ""),
+        decisions=tuple(getattr(account, "actions", dict)().items()),
     )  # fmt: skip
 
 
