@@ -29,6 +29,7 @@ GIVEN = {
     "checked": ["Checked", "Account"],
     "likelihood_models": ["LogRank"],
     "models": ["Regression", "TermTest"],
+    "banner": ["Banner", "BannerHead", "BannerLine", "BannerTable"],
     "tables": ["Crosstab"],
     "weighting": ["Kish"],
 }
@@ -55,6 +56,7 @@ def signature(value: Any) -> str:
             parts[-1] = f"**{p.name}"
         if p.kind is p.VAR_POSITIONAL:
             parts[-1] = f"*{p.name}"
+            keyword = True  # what follows is keyword-only without another star
     return f"({', '.join(parts)})"
 
 

@@ -5,6 +5,7 @@
 void bind_design(pybind11::module_& m);
 void bind_errors(pybind11::module_& m);
 void bind_estimate(pybind11::module_& m);
+void bind_banner(pybind11::module_& m);
 void bind_inference(pybind11::module_& m);
 void bind_textbook(pybind11::module_& m);
 void bind_table(pybind11::module_& m);

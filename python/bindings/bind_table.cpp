@@ -127,6 +127,7 @@ void bind_table(py::module_& m) {
   m.def("numbers_of", [](const Column& c) { return numbers_of(c); }, py::arg("column"));
   m.def("categories_of", py::overload_cast<const Column&>(&categories_of), py::arg("column"));
   m.def("option_set_of", &option_set_of, py::arg("column"));
+  m.def("ranks_of", &ranks_of, py::arg("column"), py::arg("item"));
   m.def("first_places_of", &first_places_of, py::arg("column"));
   m.def(
       "level_numbers",

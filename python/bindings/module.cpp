@@ -16,6 +16,7 @@ PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
   bind_contrast(m);
   bind_inference(m);
   bind_textbook(m);
+  bind_banner(m);
   bind_imputation(m);
   bind_quantile(m);
   bind_covariance(m);

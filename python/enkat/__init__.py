@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enkat import errors
 from enkat._core import __version__
+from enkat.banner import BannerColumns, BannerRow, Grid, Ranking
 from enkat.design import Design
 from enkat.expressions import col, cut
 from enkat.imputation import combine
@@ -19,14 +20,18 @@ from enkat.survey import Survey
 from enkat.textbook import binomial_interval, binomial_test, contingency, two_proportions
 
 __all__ = [
-    "PPS",
+    "BannerColumns",
+    "BannerRow",
     "Design",
     "Estimate",
     "Estimates",
+    "Grid",
     "OutcomeRates",
+    "PPS",
     "ParticipationRates",
     "PersonalData",
     "QualityRules",
+    "Ranking",
     "Replicates",
     "Survey",
     "Test",

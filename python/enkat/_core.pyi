@@ -230,6 +230,13 @@ class Crosstab:
     @property
     def total_share(self) -> Estimates: ...
 
+class Banner:
+    def comparisons(self, table: typing.SupportsInt | typing.SupportsIndex) -> dict[typing.Any, typing.Any]: ...
+    @property
+    def columns(self) -> list[typing.Any]: ...
+    @property
+    def tables(self) -> list[typing.Any]: ...
+
 class Quantiles:
     @property
     def estimates(self) -> Estimates: ...
@@ -474,6 +481,27 @@ def apply_default_policy(definition: Definition, responses: Responses, report: V
 def apply_policy(
     definition: Definition, responses: Responses, report: ValidationReport, policy: Policy
 ) -> PolicyResult: ...
+def banner(
+    design: Design,
+    rows: list[typing.Any],
+    groups: list[typing.Any],
+    percent: str,
+    answers: bool,
+    compare: bool,
+    compare_total: bool,
+    method: str,
+    adjust: str,
+    levels: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex],
+    min_effective: typing.SupportsFloat | typing.SupportsIndex,
+    min_expected: typing.SupportsFloat | typing.SupportsIndex,
+    min_base: typing.SupportsInt | typing.SupportsIndex,
+    ci: str,
+    level: typing.SupportsFloat | typing.SupportsIndex,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Banner: ...
+def banner_columns(
+    design: Design, variables: list[typing.Any], names: collections.abc.Sequence[collections.abc.Sequence[str]]
+) -> list[typing.Any]: ...
 def binomial_interval(
     x: typing.SupportsFloat | typing.SupportsIndex,
     n: typing.SupportsFloat | typing.SupportsIndex,
@@ -735,6 +763,7 @@ def rank_test(
     group: Categories,
     level: typing.SupportsFloat | typing.SupportsIndex,
 ) -> dict[typing.Any, typing.Any]: ...
+def ranks_of(column: Column, item: typing.SupportsInt | typing.SupportsIndex) -> Numbers: ...
 def rao_scott(
     design: Design,
     row: Categories,

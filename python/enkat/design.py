@@ -15,6 +15,7 @@ from enkat._frames import read_frame, unknown_column
 from enkat._inequality_methods import InequalityMethods
 from enkat._model_methods import ModelMethods
 from enkat._recording import Call, code_of, recorded, shortened
+from enkat._table_methods import TableMethods
 from enkat.columns import Columns, FrameSource, Source
 from enkat.errors import DataError, DesignError
 from enkat.export import export
@@ -37,7 +38,7 @@ KINDS = ("probability", "self_selected", "quota", "census")
 
 @recorded
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Design(DescriptiveMethods, InequalityMethods, ModelMethods):
+class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods):
     """A sample with its weights, strata and clusters.
 
     Immutable: `where`, `with_columns`, `poststratify` and `rake` give a new design that shares the data.

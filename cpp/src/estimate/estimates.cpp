@@ -167,6 +167,24 @@ std::vector<double> values_in_replicates(const Totals& totals, const std::vector
 
 }  // namespace
 
+Covariance covariance_of(const Design& design, const Totals& totals, const std::vector<Statistic>& statistics,
+                         const std::vector<double>& estimate) {
+  if (const Replicates* r = design.replicates())
+    return replicate_covariance(*r, estimate, values_in_replicates(totals, statistics));
+  std::vector<Linear> linear;
+  for (const Statistic& s : statistics) linear.push_back(linearize(s.form, totals.total));
+  return taylor_covariance(design, totals, linear);
+}
+
+std::vector<double> variances_of(const Design& design, const Totals& totals, const std::vector<Statistic>& statistics,
+                                 const std::vector<double>& estimate) {
+  if (const Replicates* r = design.replicates())
+    return replicate_variances(*r, estimate, values_in_replicates(totals, statistics));
+  std::vector<Linear> linear;
+  for (const Statistic& s : statistics) linear.push_back(linearize(s.form, totals.total));
+  return taylor_variances(design, totals, linear, 1);
+}
+
 Estimates finish(const Design& design, std::shared_ptr<const Totals> shared, const DomainSize& size,
                  const std::vector<Statistic>& statistics, int threads) {
   const Totals& totals = *shared;

@@ -22,6 +22,19 @@ struct Statistic {
 [[nodiscard]] Estimates estimated(const Design& design, const TotalsRequest& request,
                                   const std::vector<Statistic>& statistics);
 
+/// The covariance of statistics on the totals of one pass, whose values are `estimate`: linearised, or from replicates.
+[[nodiscard]] Covariance covariance_of(const Design& design, const Totals& totals,
+                                       const std::vector<Statistic>& statistics, const std::vector<double>& estimate);
+
+/// Their variances alone.
+[[nodiscard]] std::vector<double> variances_of(const Design& design, const Totals& totals,
+                                               const std::vector<Statistic>& statistics,
+                                               const std::vector<double>& estimate);
+
+/// Degrees of freedom of the rows in a base: first-stage units minus strata that have one of them. Weights are not
+/// negative, so a unit without such a row has total 0.
+[[nodiscard]] double base_degrees_of_freedom(const Design& design, const Totals& totals, const Linear& base);
+
 /// Adds deff to estimates of means (total = false) or totals.
 void add_design_effects(Estimates& out, const std::vector<Statistic>& statistics, DesignEffect kind, bool total);
 

@@ -150,6 +150,14 @@ void add_row(Adder& adder, const TotalsRequest& request, const Chunk& c, std::si
         else
           for_options(*b.first.options, row, [&](std::size_t k) { adder.indicator(i, at + k); });
         break;
+      case Block::Kind::number_in: {
+        const double value = b.number->values[row] - b.number->centre;
+        if (b.first.codes)
+          adder.number(i, at + static_cast<std::size_t>(b.first.codes->at(static_cast<std::int64_t>(row))), value);
+        else
+          for_options(*b.first.options, row, [&](std::size_t k) { adder.number(i, at + k, value); });
+        break;
+      }
       case Block::Kind::pairs: {
         const auto second = static_cast<std::size_t>(b.second.levels());
         const auto pair_with = [&](std::size_t a) {

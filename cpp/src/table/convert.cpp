@@ -1,5 +1,7 @@
 #include "enkat/table/convert.hpp"
 
+#include <algorithm>
+
 #include "arrow_chunk.hpp"
 #include "enkat/base/error.hpp"
 
@@ -67,6 +69,23 @@ Categories first_places_of(const Column& column) {
     first.push_back(given ? r->order[at] : -1);
   }
   return {Codes(first, static_cast<std::int64_t>(places)), r->items};
+}
+
+Numbers ranks_of(const Column& column, std::size_t item) {
+  const auto* r = std::get_if<RankingColumn>(&column.data);
+  if (!r) wrong_kind(column, "a ranking");
+  const std::size_t places = r->items.size(), rows = places ? r->order.size() / places : 0;
+  std::vector<double> rank(rows, 0);
+  std::vector<std::uint8_t> valid(rows, 0);
+  for (std::size_t i = 0; i < rows; ++i) {
+    if (!column.present(static_cast<std::int64_t>(i))) continue;
+    const std::span<const std::uint16_t> order = r->at(static_cast<std::int64_t>(i));
+    const auto at = std::find(order.begin(), order.end(), static_cast<std::uint16_t>(item));
+    if (at == order.end()) continue;
+    rank[i] = static_cast<double>(at - order.begin() + 1);
+    valid[i] = 1;
+  }
+  return make_numbers(std::move(rank), std::move(valid), column.name);
 }
 
 Numbers level_numbers(const Categories& categories, const std::vector<std::optional<double>>& values,

@@ -18,15 +18,15 @@ struct Factor {
 };
 
 /// Some columns z of the totals: 1, a centred number, the indicators of a variable's categories, or of all pairs of
-/// two.
+/// two, or a centred number in each category of a variable.
 struct Block {
-  enum class Kind { ones, number, indicators, pairs };
+  enum class Kind { ones, number, indicators, pairs, number_in };
   Kind kind = Kind::ones;
   const Numbers* number = nullptr;
   Factor first = {}, second = {};
 
   [[nodiscard]] std::int64_t width() const {
-    if (kind == Kind::indicators) return first.levels();
+    if (kind == Kind::indicators || kind == Kind::number_in) return first.levels();
     return kind == Kind::pairs ? first.levels() * second.levels() : 1;
   }
 };

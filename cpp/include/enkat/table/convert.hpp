@@ -15,6 +15,8 @@ namespace enkat {
 
 /// The item in the first place of a ranking, per row.
 [[nodiscard]] Categories first_places_of(const Column& column);
+/// The place that each row of a ranking gives to an item, from 1; missing where the row does not rank it.
+[[nodiscard]] Numbers ranks_of(const Column& column, std::size_t item);
 /// The numeric value of each row's level, as a mean needs it; a level without a value is missing.
 [[nodiscard]] Numbers level_numbers(const Categories& categories, const std::vector<std::optional<double>>& values,
                                     const std::string& name);

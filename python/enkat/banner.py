@@ -1,0 +1,349 @@
+"""The banner book: what is asked for, and what comes back. `design.banner(...)` makes one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Any, Literal
+
+from enkat._frames import unknown_column
+from enkat._tabular import Tabular, plain_columns
+from enkat.errors import SurveyError
+from enkat.results import Labels
+
+__all__ = ["Banner", "BannerColumns", "BannerHead", "BannerLine", "BannerRow", "BannerTable", "Grid", "Ranking"]
+
+Nets = Mapping[str, Sequence[Any]]
+Sort = Literal["descending", "ascending"]
+
+
+@dataclass(frozen=True, slots=True)
+class BannerRow:
+    """A question at the side of a banner, with the lines it shows.
+
+    Parameters
+    ----------
+    variable : str
+        A column: categories, a multi-select question, or numbers.
+    nets : {name: list of categories}, optional
+        Groups of categories; of a multi-select question whoever chose any of them.
+    top, bottom : int or list of int, optional
+        Top and bottom boxes: the net of the k highest, or lowest, categories of a scale.
+    mean, sd : bool, optional
+        Mean with its standard error, and standard deviation; by default for numbers, and for scales whose options
+        carry a value.
+    median : bool
+        Median of numbers, with its Woodruff interval; medians are not compared.
+    nps : bool
+        Net promoter score of a 0 to 10 question: promoters (9, 10) minus detractors (0 to 6), in points.
+    values : {category: number}, optional
+        The numbers of categories, for boxes, means and scores; by default those of the definition, or the category
+        itself where it is a number.
+    answers : bool, optional
+        Whether the categories themselves are shown; by default they are, except those of numbers of which there are
+        more than twelve.
+    sort : {"descending", "ascending"}, optional
+        Sort the answers by their share in the total; nets and means stay at the end.
+    fixed : list of categories, optional
+        Answers that keep their place after the sorted ones; by default those that the definition marks as exclusive,
+        or that take a text.
+    label : str, optional
+        Text in the place of the question's.
+    """
+
+    variable: str
+    _: KW_ONLY
+    nets: Nets = field(default_factory=dict)
+    top: int | Sequence[int] = ()
+    bottom: int | Sequence[int] = ()
+    mean: bool | None = None
+    sd: bool | None = None
+    median: bool = False
+    nps: bool = False
+    values: Mapping[Any, float] | None = None
+    answers: bool | None = None
+    sort: Sort | None = None
+    fixed: Sequence[Any] | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BannerColumns:
+    """One banner: columns that are compared with one another.
+
+    Parameters
+    ----------
+    variables : str or tuple of str
+        A column, or several that are nested: every combination that occurs.
+    nets : {name: list of categories}, optional
+        Further columns that put categories together (of one variable); they overlap their parts.
+    only : list of categories, optional
+        The categories to show, in this order; all of them by default.
+    label : str, optional
+        Text in the place of the question's.
+    """
+
+    variables: str | tuple[str, ...]
+    _: KW_ONLY
+    nets: Nets = field(default_factory=dict)
+    only: Sequence[Any] | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Items of one scale side by side: one table per summary, one line per item.
+
+    Parameters
+    ----------
+    items : list of str, or the name of a matrix question
+        Columns that share a scale.
+    top, bottom, mean, nps, values
+        As `BannerRow`: a table for each. Without any of them the means.
+    shares : bool
+        Also a table for every category of the scale.
+    label : str, optional
+        Text of the whole.
+    """
+
+    items: str | Sequence[str]
+    _: KW_ONLY
+    top: int | Sequence[int] = ()
+    bottom: int | Sequence[int] = ()
+    mean: bool = False
+    nps: bool = False
+    shares: bool = False
+    values: Mapping[Any, float] | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """A ranking: the share that each item has in first place, and its mean rank.
+
+    Parameters
+    ----------
+    items : str or list of str
+        A ranking question, or one column of ranks per item, 1 for the first place.
+    label : str, optional
+        Text of the whole.
+    """
+
+    items: str | Sequence[str]
+    _: KW_ONLY
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BannerHead:
+    """A column of the book: its banner (the variables, nested ones joined by " > "), its categories, its letter."""
+
+    banner: str
+    name: str
+    variables: tuple[str, ...] = ()
+    values: tuple[Any, ...] = ()
+    letter: str = ""
+    label: str | None = None
+
+    def text(self, labels: Mapping[str, Mapping[str, str]]) -> str:
+        """The text of the column in a language, without its letter."""
+        if not self.values:
+            return self.name
+        parts = zip(self.variables, self.values, strict=True)
+        return " / ".join(str(labels.get(v, {}).get(str(c), c)) for v, c in parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BannerLine:
+    """A line of a table: the category, net or summary it shows."""
+
+    name: str
+    variable: str
+    measure: Literal["percent", "mean", "sd", "median", "nps", "mean_rank"] = "percent"
+    role: Literal["answer", "net", "summary"] = "answer"
+    text_of: tuple[str, str] | None = None
+    """The variable and code whose text stands for the line; None: its name."""
+
+    def text(self, labels: Mapping[str, Mapping[str, str]]) -> str:
+        """The text of the line in a language."""
+        if self.text_of is None:
+            return self.name
+        variable, code = self.text_of
+        return str(labels.get(variable, {}).get(code, self.name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class BannerTable:
+    """The table of one question.
+
+    Attributes
+    ----------
+    name : str
+        The question.
+    label : str or None
+        Its text where one was given.
+    lines : tuple of BannerLine
+        As they are printed.
+    figures : dict of str to list
+        estimate, se, ci_low, ci_high, df, count, n, n_weighted, n_effective, letters, text, against_total; one entry
+        per line and column, line by line. Shares are proportions.
+    bases : dict of str to list
+        By column: n, n_weighted, n_effective of those who answered, and whether the column is `hidden` for too few.
+    """
+
+    name: str
+    lines: tuple[BannerLine, ...]
+    heads: tuple[BannerHead, ...]
+    figures: Mapping[str, Sequence[Any]]
+    bases: Mapping[str, Sequence[Any]]
+    tests: Callable[[], dict[str, list[Any]]]
+    label: str | None = None
+    notes: tuple[str, ...] = ()
+    _cache: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
+
+    @property
+    def comparisons(self) -> Mapping[str, Sequence[Any]]:
+        """Every test made: line, first, second (columns), difference, se, t, df, p, p_adjusted."""
+        if "comparisons" not in self._cache:
+            self._cache["comparisons"] = self.tests()
+        return self._cache["comparisons"]
+
+    def cell(self, line: Any, column: Any = "Total") -> dict[str, Any]:
+        """The figures of a line in a column; a column that several banners have is a pair (banner, name)."""
+        names = [name.name for name in self.lines]
+        if str(line) not in names:
+            raise SurveyError(unknown_column(str(line), names, what="line"))
+        at = names.index(str(line)) * len(self.heads) + _column_index(self.heads, column)
+        return {key: values[at] for key, values in self.figures.items()}
+
+
+def _column_index(heads: Sequence[BannerHead], column: Any) -> int:
+    banner, name = column if isinstance(column, tuple) else (None, column)
+    hits = [i for i, h in enumerate(heads) if h.name == str(name) and banner in (None, h.banner)]
+    if len(hits) == 1:
+        return hits[0]
+    if hits:
+        pair = (heads[hits[0]].banner, str(name))
+        raise SurveyError(f"column {name!r} stands in several banners: give the banner too, for example {pair!r}")
+    raise SurveyError(unknown_column(str(name), [h.name for h in heads], what="column"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Banner(Tabular):
+    """A banner book: tables of questions over one or more banners, with bases and significance letters.
+
+    Attributes
+    ----------
+    heads : tuple of BannerHead
+        The columns, the total first.
+    tables : tuple of BannerTable
+        One per question; `book["q_plan"]` finds one.
+    percent : {"column", "row", "total"}
+        What shares are taken of.
+    notes : tuple of str
+        What a reader must know: weights, letters, hidden columns.
+    labels : dict
+        language -> variable -> code -> text.
+    weighted : bool
+        Whether weighted bases differ from unweighted ones.
+    """
+
+    heads: tuple[BannerHead, ...]
+    tables: tuple[BannerTable, ...]
+    percent: str = "column"
+    level: float = 0.95
+    weighted: bool = True
+    letters: bool = True
+    notes: tuple[str, ...] = ()
+    labels: Labels = field(default_factory=dict)
+    library: str | None = None
+    min_base: int = 0
+
+    def __getitem__(self, name: str) -> BannerTable:
+        for table in self.tables:
+            if table.name == name:
+                return table
+        raise SurveyError(unknown_column(str(name), [t.name for t in self.tables], what="table"))
+
+    def __iter__(self) -> Iterator[BannerTable]:
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.tables)
+
+    def _library(self) -> str | None:
+        return self.library
+
+    def columns(self, *, language: str | None = None) -> dict[str, Sequence[Any]]:
+        """Every figure of the book, one per row."""
+        labels = self.labels.get(language, {}) if language else {}
+        out: dict[str, list[Any]] = {}
+        for table in self.tables:
+            keys = _keys(table, labels, language is not None)
+            for key, values in {**keys, **table.figures, **_states(table, self.min_base)}.items():
+                out.setdefault(key, []).extend(values)
+        return {**out}
+
+    def to_dict(self) -> dict[str, list[Any]]:
+        """Every figure as plain lists; a missing number is None. Needs no dataframe library."""
+        return plain_columns(self.columns())
+
+    def comparisons(self) -> dict[str, list[Any]]:
+        """Every test behind the letters: question, line, banner, the two columns, difference, se, t, df, p."""
+        out: dict[str, list[Any]] = {}
+        for table in self.tables:
+            c = table.comparisons
+            first, second = [table.heads[i] for i in c["first"]], [table.heads[i] for i in c["second"]]
+            rows = {
+                "question": [table.name] * len(first),
+                "line": [table.lines[i].name for i in c["line"]],
+                "banner": [h.banner for h in first],
+                "first": [h.name for h in first],
+                "second": [h.name for h in second],
+                **{k: list(c[k]) for k in ("difference", "se", "t", "df", "p", "p_adjusted")},
+            }
+            for key, values in rows.items():
+                out.setdefault(key, []).extend(values)
+        return out
+
+    def to_html(self, *, language: str | None = None) -> str:
+        """The book as accessible HTML tables; by default in the first language of the labels."""
+        from enkat._display.banner_html import html
+
+        return html(self, language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def __repr__(self) -> str:
+        from enkat._display.banner_text import text
+
+        return text(self, None)
+
+
+def _keys(table: BannerTable, labels: Mapping[str, Mapping[str, str]], named: bool) -> dict[str, list[Any]]:
+    heads, lines = table.heads, table.lines
+    size = len(heads)
+    question = labels.get(table.name, {}).get("", table.label or table.name) if named else table.name
+    return {
+        "question": [question] * size * len(lines),
+        "line": [line.text(labels) if named else line.name for line in lines for _ in heads],
+        "measure": [line.measure for line in lines for _ in heads],
+        "banner": [h.banner for _ in lines for h in heads],
+        "column": [h.text(labels) if named else h.name for _ in lines for h in heads],
+        "letter": [h.letter for _ in lines for h in heads],
+    }
+
+
+def _states(table: BannerTable, min_base: int) -> dict[str, list[str]]:
+    """The base to print, a status and its reason for every figure: nothing is NaN without one."""
+    status, reason = [], []
+    for i, value in enumerate(table.figures["estimate"]):
+        hidden = table.bases["hidden"][i % len(table.heads)]
+        gone = isinstance(value, float) and math.isnan(value)
+        status.append("x" if gone else "ok")
+        reason.append(
+            f"fewer than {min_base} respondents" if hidden else "no respondent, or too few to have one" if gone else ""
+        )
+    return {"status": status, "reason": reason}
