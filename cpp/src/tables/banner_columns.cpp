@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <bit>
+#include <numeric>
 
 #include "banner_parts.hpp"
 #include "enkat/base/error.hpp"
@@ -36,36 +36,54 @@ std::vector<std::uint8_t> rows_with(const Factor& f, const std::vector<std::int3
   return out;
 }
 
-/// The joint levels of the variables; a row that is missing in any of them has a level of its own at the end.
-Codes joint_with_spare(const JointCells& joint) {
-  return joint.cell.visit([&]<class T>(std::span<const T> v) {
-    const auto spare = static_cast<std::int32_t>(joint.cell.levels());
-    if (std::find(v.begin(), v.end(), missing_code<T>) == v.end()) return joint.cell;
+bool has_missing(const Codes& codes) {
+  return codes.visit(
+      []<class T>(std::span<const T> v) { return std::find(v.begin(), v.end(), missing_code<T>) != v.end(); });
+}
+
+/// The codes with a level of its own at the end for rows that are missing.
+std::unique_ptr<Codes> with_spare(const Codes& codes) {
+  const auto spare = static_cast<std::int32_t>(codes.levels());
+  return codes.visit([&]<class T>(std::span<const T> v) {
     std::vector<std::int32_t> out(v.size());
     for (std::size_t i = 0; i < v.size(); ++i)
       out[i] = v[i] == missing_code<T> ? spare : static_cast<std::int32_t>(v[i]);
-    return Codes(out, spare + 1);
+    return std::make_unique<Codes>(out, spare + 1);
   });
 }
 
-detail::GroupColumns of_codes(const BannerGroup& group) {
-  std::vector<const Codes*> codes;
-  for (const Factor& f : group.variables) codes.push_back(f.codes);
-  const JointCells joint = joint_cells(codes);
-  detail::GroupColumns out;
-  out.codes = std::make_unique<Codes>(joint_with_spare(joint));
-  for (const BannerColumn& c : group.columns) {
-    std::vector<std::int32_t> levels;
-    for (std::size_t k = 0; k < joint.member[0].size(); ++k) {
-      bool in = true;
-      for (std::size_t v = 0; v < codes.size(); ++v) in = in && contains(c.levels[v], joint.member[v][k]);
-      if (in) levels.push_back(static_cast<std::int32_t>(k));
-    }
-    out.columns.push_back(std::move(levels));
+/// The joint levels that are in a column: of every variable one that the column names.
+std::vector<std::int32_t> levels_in(const BannerColumn& column, const std::vector<std::vector<std::int32_t>>& member) {
+  std::vector<std::int32_t> out;
+  for (std::size_t k = 0; k < member[0].size(); ++k) {
+    bool in = true;
+    for (std::size_t v = 0; v < member.size(); ++v) in = in && contains(column.levels[v], member[v][k]);
+    if (in) out.push_back(static_cast<std::int32_t>(k));
   }
-  std::vector<std::int32_t> whole;
-  for (std::int32_t k = 0; k < out.codes->levels(); ++k) whole.push_back(k);
-  out.columns.push_back(std::move(whole));
+  return out;
+}
+
+detail::GroupColumns of_codes(const BannerGroup& group) {
+  detail::GroupColumns out;
+  std::vector<std::vector<std::int32_t>> member;
+  if (group.variables.size() == 1) {
+    const Codes& codes = *group.variables[0].codes;
+    member.emplace_back(static_cast<std::size_t>(codes.levels()));
+    std::iota(member[0].begin(), member[0].end(), 0);
+    if (has_missing(codes))
+      out.codes = with_spare(codes);
+    else
+      out.given = &codes;
+  } else {
+    std::vector<const Codes*> codes;
+    for (const Factor& f : group.variables) codes.push_back(f.codes);
+    JointCells joint = joint_cells(codes);
+    member = std::move(joint.member);
+    out.codes = has_missing(joint.cell) ? with_spare(joint.cell) : std::make_unique<Codes>(std::move(joint.cell));
+  }
+  for (const BannerColumn& c : group.columns) out.columns.push_back(levels_in(c, member));
+  out.columns.emplace_back(static_cast<std::size_t>(out.factor().levels()));
+  std::iota(out.columns.back().begin(), out.columns.back().end(), 0);
   return out;
 }
 

@@ -9,11 +9,12 @@ namespace enkat::detail {
 
 /// The columns of a group as one variable that every row has a level of; see ProfileRequest::column.
 struct GroupColumns {
+  const Codes* given = nullptr;  ///< the caller's codes, where they will do as they are
   std::unique_ptr<Codes> codes;
   std::unique_ptr<OptionSet> options;
   std::vector<std::vector<std::int32_t>> columns;  ///< the last is the whole
 
-  [[nodiscard]] Factor factor() const { return {codes.get(), options.get()}; }
+  [[nodiscard]] Factor factor() const { return {given ? given : codes.get(), options.get()}; }
 };
 [[nodiscard]] GroupColumns group_columns(const Design& design, const BannerGroup& group);
 
