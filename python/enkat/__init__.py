@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enkat import errors
 from enkat._core import __version__
-from enkat.banner import BannerColumns, BannerRow, Grid, Ranking
+from enkat.banner_spec import BannerColumns, BannerRow, Grid, Ranking
 from enkat.design import Design
 from enkat.expressions import col, cut
 from enkat.imputation import combine
@@ -20,6 +20,7 @@ from enkat.survey import Survey
 from enkat.textbook import binomial_interval, binomial_test, contingency, two_proportions
 
 __all__ = [
+    "PPS",
     "BannerColumns",
     "BannerRow",
     "Design",
@@ -27,7 +28,6 @@ __all__ = [
     "Estimates",
     "Grid",
     "OutcomeRates",
-    "PPS",
     "ParticipationRates",
     "PersonalData",
     "QualityRules",

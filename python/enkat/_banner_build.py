@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 import math
-import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from enkat import _core
 from enkat._arguments import number_of, whole_of
+from enkat._banner_columns import Group, heads_of
 from enkat._banner_medians import medians
-from enkat._banner_rows import EngineRow, Sheet, _Scale, sheets_of
-from enkat.banner import Banner, BannerColumns, BannerHead, BannerLine, BannerTable
+from enkat._banner_notes import Notes
+from enkat._banner_rows import sheets_of
+from enkat._banner_scale import EngineRow, Sheet
+from enkat.banner import Banner, BannerHead, BannerLine, BannerTable
 from enkat.errors import DesignError
 from enkat.estimate import SHARE
-from enkat.expressions import Condition, col
 
 if TYPE_CHECKING:
     from enkat.design import Design
@@ -59,7 +59,7 @@ def build(
     sheets = [sheet for asked in _listed(rows, "rows") for sheet in sheets_of(design, asked)]
     if not sheets:
         raise DesignError("rows: no question given, expected at least one column")
-    groups = [_Group(design, asked) for asked in _listed(columns, "columns")]
+    groups = [Group(design, asked) for asked in _listed(columns, "columns")]
     compare = design.kind != "self_selected" if letters is None else letters
     engine = list(dict.fromkeys(id(r) for s in sheets for r in _rows_of(s)))
     unique = {id(r): r for s in sheets for r in _rows_of(s)}
@@ -81,7 +81,7 @@ def build(
         level,
         design._threads,
     )
-    heads = _heads(core.columns, groups)
+    heads = heads_of(core.columns, groups)
     got = dict(zip(engine, core.tables, strict=True))
     silent = design.kind != "probability" and design.model is None
     number = {row: k for k, row in enumerate(engine)}
@@ -89,7 +89,7 @@ def build(
     conditions = [None, *(c for g in groups for c in g.conditions())] if needed else []
     made = _Made(design, core, got, number, heads, conditions, silent, level)
     tables = tuple(_table(sheet, made) for sheet in sheets)
-    said = _Notes(design, percent, basis, method, adjust, (weak, strong), min_effective, min_expected, min_base)
+    said = Notes(design, percent, basis, method, adjust, (weak, strong), min_effective, min_expected, min_base)
     return Banner(
         heads=heads,
         tables=tables,
@@ -123,83 +123,6 @@ def _two_levels(levels: Any) -> tuple[float, float]:
 
 def _rows_of(sheet: Sheet) -> list[EngineRow]:
     return [sheet.row] if sheet.row is not None else [row for row, _ in sheet.parts or ()]
-
-
-class _Group:
-    """One banner: its variables and columns."""
-
-    def __init__(self, design: Design, asked: Any) -> None:
-        self.asked = asked if isinstance(asked, BannerColumns) else BannerColumns(asked)
-        given = self.asked.variables
-        names = (given,) if isinstance(given, str) else given
-        if not isinstance(names, (tuple, list)) or not names or not all(isinstance(n, str) for n in names):
-            raise DesignError(f"columns: found {asked!r}, expected a column name, a tuple of them or ek.BannerColumns")
-        self.names = tuple(names)
-        if len(set(self.names)) != len(self.names):
-            raise DesignError(f"columns: {' > '.join(self.names)} nests a column in itself, expected different ones")
-        self.scales = [_Scale(design, n, None) for n in self.names]
-        if self.asked.nets and len(self.names) > 1:
-            raise DesignError("nets: a nested banner has no nets, expected them of one column; make a column first")
-        self.values: list[tuple[Any, ...]] = []
-        self.columns: list[tuple[str, list[list[int]]]] = []
-        self._add_categories(design)
-        self._add_nets()
-
-    def _add_categories(self, design: Design) -> None:
-        names = [[str(v) for v in s.levels] for s in self.scales]
-        found = _core.banner_columns(design._core, [s.factor for s in self.scales], names)
-        if self.asked.only is not None:
-            if len(self.names) > 1:
-                raise DesignError("only: expected of one column, not of a nested banner")
-            wanted = [self.scales[0].indices([c], "only")[0] for c in self.asked.only]
-            found = [found[k] for k in wanted]
-        for name, levels in found:
-            parts = tuple(s.levels[members[0]] for s, members in zip(self.scales, levels, strict=True))
-            self.values.append(parts)
-            self.columns.append((name.replace("|", " / "), levels))
-
-    def _add_nets(self) -> None:
-        for name, members in self.asked.nets.items():
-            self.values.append(())
-            self.columns.append((str(name), [self.scales[0].indices(members, f"nets: {name!r}")]))
-
-    def conditions(self) -> list[Condition]:
-        """Who is in each column."""
-        return [
-            functools.reduce(operator.and_, (_who(s, members) for s, members in zip(self.scales, levels, strict=True)))
-            for _, levels in self.columns
-        ]
-
-    @property
-    def banner(self) -> str:
-        return " > ".join(self.names)
-
-    def as_tuple(self) -> tuple[Any, ...]:
-        return (self.banner, [s.factor for s in self.scales], self.columns)
-
-
-def _who(scale: _Scale, members: Sequence[int]) -> Condition:
-    """Whoever has one of the levels."""
-    levels = [scale.levels[k] for k in members]
-    if not scale.is_set:
-        return col(scale.name).is_in(levels)
-    return Condition(" or ".join(f"selected({scale.name}, {str(level)!r})" for level in levels))
-
-
-def _heads(found: Sequence[tuple[int, str, str]], groups: Sequence[_Group]) -> tuple[BannerHead, ...]:
-    out = [BannerHead(banner="", name="Total")]
-    for g in groups:
-        for k, (name, _) in enumerate(g.columns):
-            out.append(
-                BannerHead(
-                    banner=g.banner,
-                    name=name,
-                    variables=g.names if g.values[k] else (),
-                    values=g.values[k],
-                    label=g.asked.label,
-                )
-            )
-    return tuple(replace(h, letter=letter) for h, (_, _, letter) in zip(out, found, strict=True))
 
 
 def _tests(core: Any, parts: Sequence[tuple[EngineRow, int]], number: Mapping[int, int]) -> dict[str, list[Any]]:
@@ -268,52 +191,3 @@ def _line(sheet: Sheet, line: BannerLine) -> BannerLine:
     if line.variable == sheet.name:
         return line
     return replace(line, name=line.variable, text_of=(line.variable, ""))
-
-
-@dataclass(frozen=True, slots=True)
-class _Notes:
-    """The sentences under a book."""
-
-    design: Design
-    percent: str
-    basis: str
-    method: str
-    adjust: str
-    levels: tuple[float, float]
-    min_effective: float
-    min_expected: float
-    min_base: int
-
-    def all(self, *, letters: bool, total: bool) -> tuple[str, ...]:
-        of = {"column": "the column", "row": "the line's total", "total": "the total"}[self.percent]
-        what = "answers" if self.basis == "answers" else "respondents"
-        out = [f"percentages of the {what} in {of}", *self.design._notes()]
-        if letters and self.percent == "column":
-            out.append(self._letters())
-        if total:
-            out.append("+ and - mark columns higher or lower than the total, doubled at the stronger level")
-        if self.design.kind == "self_selected" and not letters:
-            out.append("no significance letters: respondents chose to take part")
-        if self.min_base:
-            out.append(f"columns with fewer than {self.min_base} respondents show no figures")
-        return tuple(out)
-
-    def _letters(self) -> str:
-        weak, strong = (f"{100 * v:g} %" for v in self.levels)
-        how = {
-            "design": "t test of the difference under the design, "
-            f"{self.design.degrees_of_freedom:g} degrees of freedom",
-            "dimensions": "t test on effective bases, pooled variance",
-            "dimensions_unpooled": "t test on effective bases, unpooled variance",
-        }[self.method]
-        family = {
-            "bh": "Benjamini-Hochberg within line and banner",
-            "holm": "Holm within line and banner",
-            "bonferroni": "Bonferroni within line and banner",
-            "none": "not adjusted for the number of tests",
-        }[self.adjust]
-        return (
-            f"a letter names a column of the same banner that the figure is significantly higher than: lower case at "
-            f"{weak}, capital at {strong} ({how}; {family}; not tested where an effective base is under "
-            f"{self.min_effective:g} or an expected count under {self.min_expected:g})"
-        )

@@ -81,3 +81,14 @@ def test_a_variable_stands_on_one_side_only() -> None:
         sample().crosstab("a", "b", "a")
     with pytest.raises(ek.errors.DesignError, match="'c' is already a side of the table"):
         sample().crosstab("a", "b", "c", by="c")
+
+
+def test_margins_of_replicate_weights() -> None:
+    design = sample(clusters=12).to_replicates("JKn")
+    table = design.crosstab("a", "b", "c")
+    by_row = design.proportion("b", by=["c", "a"])
+    keys = zip(table.row_share.keys["c"], table.row_share.keys["a"], table.row_share.keys["b"], strict=True)
+    for i, (c, a, b) in enumerate(keys):
+        want = by_row[c, a, b]
+        assert table.row_share.estimate[i] == pytest.approx(want.estimate)
+        assert table.row_share.se[i] == pytest.approx(want.se)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "enkat/base/parallel.hpp"
 #include "enkat/state/unit_rows.hpp"
 
 namespace enkat {
@@ -16,10 +17,10 @@ bool counts_as_bytes(const Factor& f) { return f.codes && f.levels() > 0 && f.le
 
 }  // namespace
 
-ColumnSet::ColumnSet(const Design& design, std::vector<Factor> columns) : columns_(std::move(columns)) {
+ColumnSet::ColumnSet(const Design& design, std::vector<Factor> columns, int threads) : columns_(std::move(columns)) {
   if (takes_unit_rows(design) && std::any_of(columns_.begin(), columns_.end(), counts_as_bytes)) {
     rows_ = std::make_shared<const UnitRows>(unit_rows(design));
-    join();
+    join(threads);
   } else {
     alone_.resize(columns_.size());
     std::iota(alone_.begin(), alone_.end(), std::size_t{0});
@@ -27,13 +28,18 @@ ColumnSet::ColumnSet(const Design& design, std::vector<Factor> columns) : column
 }
 
 /// Greedy: the largest banner first, each into the first joint variable that stays small.
-void ColumnSet::join() {
+void ColumnSet::join(int threads) {
   std::vector<std::size_t> order;
   for (std::size_t k = 0; k < columns_.size(); ++k) (counts_as_bytes(columns_[k]) ? order : alone_).push_back(k);
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return columns_[a].levels() > columns_[b].levels(); });
+  std::vector<UnitCodes> in_units(columns_.size());
+  for_blocks(static_cast<std::int64_t>(order.size()), threads, [&](std::int64_t i) {
+    const std::size_t k = order[static_cast<std::size_t>(i)];
+    in_units[k] = in_order(*rows_, *columns_[k].codes);
+  });
   for (const std::size_t k : order) {
-    UnitCodes own = in_order(*rows_, *columns_[k].codes);
+    UnitCodes& own = in_units[k];
     const std::int64_t levels = own.levels;
     const auto fits = [&](const Joint& j) { return j.codes->levels * levels <= most_joint; };
     const auto into = std::find_if(joints_.begin(), joints_.end(), fits);

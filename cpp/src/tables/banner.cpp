@@ -226,7 +226,7 @@ Banner banner(const Design& design, const std::vector<BannerRow>& rows, const st
   for (const BannerGroup& g : asked) columns.push_back(detail::group_columns(design, g));
   std::vector<Factor> variables;
   for (const detail::GroupColumns& c : columns) variables.push_back(c.factor());
-  const ColumnSet set(design, variables);
+  const ColumnSet set(design, variables, options.threads);
   Banner out;
   out.columns = heads_of(groups);
   out.tables.resize(rows.size());

@@ -15,7 +15,7 @@ struct UnitCodes;
 /// apart again.
 class ColumnSet {
  public:
-  ColumnSet(const Design& design, std::vector<Factor> columns);
+  ColumnSet(const Design& design, std::vector<Factor> columns, int threads = 0);
 
   /// One question over every banner; requests[k].column is the k-th variable.
   [[nodiscard]] std::vector<Profile> profiles(const Design& design, const std::vector<ProfileRequest>& requests) const;
@@ -27,7 +27,7 @@ class ColumnSet {
     std::vector<std::vector<std::int32_t>> of_level;  ///< by member: its level at every joint level
     std::vector<std::int64_t> levels;                 ///< by member
   };
-  void join();
+  void join(int threads);
 
   std::vector<Factor> columns_;
   std::shared_ptr<const UnitRows> rows_;  ///< nullptr: every pass reads the data in their own order
