@@ -64,10 +64,16 @@ class _Row:
         asked = self.asked
         if asked.nets or asked.top or asked.bottom or asked.nps or asked.answers:
             return False
-        numbers = self.design._columns.variable(self.name)
-        if not isinstance(numbers, _core.Numbers) or any(o.value is not None for o in self.options):
+        columns, name = self.design._columns, self.name
+        made = columns.derived.get(name)
+        numeric = columns.source.kind(name) == "numeric" if made is None else isinstance(made, _core.Numbers)
+        if not numeric or any(o.value is not None for o in self.options):
             return False
-        return asked.answers is False or _many(numbers)
+        if asked.answers is False:
+            return True
+        if made is None and columns.source.integer_levels(name):  # the categories are needed anyway
+            return len(columns.categories(name).levels) > MANY
+        return _many(columns.numbers(name))
 
     def number(self) -> EngineRow:
         row = EngineRow(self.name, self.design._columns.numbers(self.name), median=self.asked.median)
