@@ -14,7 +14,7 @@ from enkat._banner_medians import medians
 from enkat._banner_notes import Notes
 from enkat._banner_rows import sheets_of
 from enkat._banner_scale import EngineRow, Sheet
-from enkat.banner import Banner, BannerHead, BannerLine, BannerTable
+from enkat.banner import Banner, BannerHead, BannerLine, BannerTable, Lazily
 from enkat.errors import DesignError
 from enkat.estimate import SHARE
 
@@ -179,7 +179,7 @@ def _table(sheet: Sheet, made: _Made) -> BannerTable:
         heads=made.heads,
         figures=figures,
         bases=bases,
-        tests=lambda: _tests(made.core, parts, made.number),
+        comparisons=Lazily(lambda: _tests(made.core, parts, made.number)),
         notes=notes,
     )
 

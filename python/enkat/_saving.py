@@ -35,7 +35,7 @@ MODULES = (
     "textbook",
 )
 """Where result types live; the modules that are there are looked through."""
-PARTS = ("enkat.weighting_steps",)
+PARTS = ("enkat.banner", "enkat.weighting_steps")
 """Modules whose dataclasses are parts of results and designs."""
 
 

@@ -15,6 +15,30 @@ from enkat.results import Labels
 __all__ = ["Banner", "BannerHead", "BannerLine", "BannerTable"]
 
 
+class Lazily(Mapping[str, Sequence[Any]]):
+    """Columns that are computed when one is first asked for."""
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[], dict[str, list[Any]]]) -> None:
+        self._make = make
+        self._made: dict[str, list[Any]] | None = None
+
+    def _columns(self) -> dict[str, list[Any]]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __getitem__(self, name: str) -> Sequence[Any]:
+        return self._columns()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns())
+
+    def __len__(self) -> int:
+        return len(self._columns())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BannerHead:
     """A column of the book: its banner (the variables, nested ones joined by " > "), its categories, its letter."""
@@ -70,6 +94,8 @@ class BannerTable:
         per line and column, line by line. Shares are proportions.
     bases : dict of str to list
         By column: n, n_weighted, n_effective of those who answered, and whether the column is `hidden` for too few.
+    comparisons : dict of str to list
+        Every test made: line, first, second (columns), difference, se, t, df, p, p_adjusted.
     """
 
     name: str
@@ -77,17 +103,9 @@ class BannerTable:
     heads: tuple[BannerHead, ...]
     figures: Mapping[str, Sequence[Any]]
     bases: Mapping[str, Sequence[Any]]
-    tests: Callable[[], dict[str, list[Any]]]
+    comparisons: Mapping[str, Sequence[Any]]
     label: str | None = None
     notes: tuple[str, ...] = ()
-    _cache: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
-
-    @property
-    def comparisons(self) -> Mapping[str, Sequence[Any]]:
-        """Every test made: line, first, second (columns), difference, se, t, df, p, p_adjusted."""
-        if "comparisons" not in self._cache:
-            self._cache["comparisons"] = self.tests()
-        return self._cache["comparisons"]
 
     def cell(self, line: Any, column: Any = "Total") -> dict[str, Any]:
         """The figures of a line in a column; a column that several banners have is a pair (banner, name)."""

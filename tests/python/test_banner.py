@@ -297,6 +297,16 @@ def test_frame_has_one_row_per_figure() -> None:
     assert named["question"][0] == "Hur bra?" and "Kvinnor" in named["column"]
 
 
+def test_a_book_is_saved_and_comes_back_equal(tmp_path: Any) -> None:
+    b = book()
+    b.save(tmp_path / "book.json")
+    again = ek.load(tmp_path / "book.json")
+    assert again == b
+    assert again._repr_html_() == b._repr_html_()
+    assert again.comparisons() == b.comparisons()
+    assert again["likes"].cell("yes", ("sex", "f"))["letters"] == b["likes"].cell("yes", ("sex", "f"))["letters"]
+
+
 # -- what is refused ---------------------------------------------------------------------------------------------------
 
 REFUSED: dict[str, tuple[Any, str]] = {
