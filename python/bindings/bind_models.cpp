@@ -131,7 +131,7 @@ void bind_models(py::module_& m) {
       .def_readonly("df_residual", &Glm::df_residual)
       .def_readonly("iterations", &Glm::iterations)
       .def_readonly("dispersion", &Glm::dispersion)
-      .def_readonly("deviance", &Glm::deviance)
+      .def("deviance", &Glm::deviance, py::call_guard<py::gil_scoped_release>())
       .def_property_readonly("matrix", [](const Glm& g) { return std::const_pointer_cast<ModelMatrix>(g.matrix); })
       .def_property_readonly("link", [](const Glm& g) { return std::string(name_of(g.family.link)); })
       .def("inverse_information", [](const Glm& g) { return square(g.inverse_information, g.matrix->columns()); });
@@ -147,6 +147,18 @@ void bind_models(py::module_& m) {
       },
       py::arg("design"), py::arg("response_name"), py::arg("response"), py::arg("terms"), py::arg("offset").none(true),
       py::arg("family"), py::arg("link").none(true), py::arg("theta"), py::arg("max_iterations"), py::arg("threads"));
+  m.def(
+      "average_response",
+      [](const Design& design, const ModelMatrix& matrix, const std::string& link,
+         const std::vector<double>& coefficients, const Numbers* offset, int threads) {
+        const AverageResponse a = [&] {
+          const py::gil_scoped_release release;
+          return average_response(matrix, parse_link(link), coefficients, design.weights(), offset, threads);
+        }();
+        return py::make_tuple(a.value, a.gradient);
+      },
+      py::arg("design"), py::arg("matrix"), py::arg("link"), py::arg("coefficients"), py::arg("offset").none(true),
+      py::arg("threads"));
   m.def(
       "wald_test",
       [](const std::vector<double>& coefficients, const Array& covariance, const std::vector<std::size_t>& which,

@@ -273,11 +273,10 @@ class ModelMatrix:
     def used(self) -> numpy.typing.NDArray[numpy.uint8]: ...
 
 class Glm:
+    def deviance(self) -> float: ...
     def inverse_information(self) -> numpy.typing.NDArray[numpy.float64]: ...
     @property
     def design_df(self) -> float: ...
-    @property
-    def deviance(self) -> float: ...
     @property
     def df_residual(self) -> float: ...
     @property
@@ -502,6 +501,14 @@ def banner(
 def banner_columns(
     design: Design, variables: list[typing.Any], names: collections.abc.Sequence[collections.abc.Sequence[str]]
 ) -> list[typing.Any]: ...
+def average_response(
+    design: Design,
+    matrix: ModelMatrix,
+    link: str,
+    coefficients: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    offset: Numbers | None,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> tuple[float, list[float]]: ...
 def binomial_interval(
     x: typing.SupportsFloat | typing.SupportsIndex,
     n: typing.SupportsFloat | typing.SupportsIndex,

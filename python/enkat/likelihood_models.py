@@ -68,6 +68,9 @@ class LikelihoodFit:
     def without(self, terms: Sequence[str]) -> tuple[float, Any]:
         raise DesignError(f"lrt_test is for Design.glm; use wald_test for a model of family {self.family!r}")
 
+    def deviance(self) -> float:
+        return -2.0 * float(self.core.log_likelihood)
+
     def slopes(self) -> list[int]:
         return [j for j, t in enumerate(self.core.term) if t >= 0]
 

@@ -58,8 +58,8 @@ class Regression(Estimates):
         estimate / se and its two-sided p value on `df_residual` degrees of freedom.
     df_residual : float
         Degrees of freedom of the design (of the rows used) + 1 - number of coefficients; `df` of every row.
-    dispersion, deviance : float
-        Pearson's chi-square over (rows - coefficients), and the deviance, with weights that sum to the rows used.
+    dispersion : float
+        Pearson's chi-square, with weights that sum to the rows used, over (rows - coefficients).
     log_likelihood : float
         Of models fitted by likelihood (`cox`, `ordinal`), with weights that sum to the rows used.
     iterations : int
@@ -73,7 +73,6 @@ class Regression(Estimates):
     p_value: Sequence[float] = ()
     df_residual: float = math.nan
     dispersion: float = math.nan
-    deviance: float = math.nan
     log_likelihood: float = math.nan
     iterations: int = 0
     fit: Any = field(default=None, repr=False, metadata={"live": True})
@@ -95,6 +94,14 @@ class Regression(Estimates):
                 "predictions and tests of terms"
             )
         return self.fit
+
+    @property
+    def deviance(self) -> float:
+        """The deviance with weights that sum to the rows used; -2 log likelihood of models fitted by likelihood."""
+        if "deviance" not in self._cache:
+            self._cache["deviance"] = self.fit.deviance()
+        deviance: float = self._cache["deviance"]
+        return deviance
 
     @property
     def fitted(self) -> Any:
@@ -148,6 +155,93 @@ class Regression(Estimates):
         which = self.fit.columns_of(names)
         x2, df, ddf, p = _core.working_likelihood_ratio_test(drop, information, self.vcov, which, self.df_residual)
         return TermTest(terms=names, method="lrt", statistic=x2, df=df, ddf=ddf, p_value=p)
+
+    def predict(
+        self, frame: Any = None, *, type: Literal["response", "link"] = "response", level: float | None = None
+    ) -> Estimates:
+        """Fitted means of new rows, with standard errors.
+
+        Parameters
+        ----------
+        frame : dataframe, optional
+            Rows with the variables of the formula; by default the data of the model.
+        type : {"response", "link"}
+            The scale. Limits of means are those of the linear predictor, transformed.
+        level : float, optional
+            Confidence level, by default that of the model.
+
+        Returns
+        -------
+        Estimates
+            One row per row of the frame under the key "row", from 0; a row with a missing variable has status "x".
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"y": [1.0, 3.0, 2.0, 5.0, 4.0], "x": [1.0, 2.0, 3.0, 4.0, 5.0]})
+        >>> p = d.glm("y ~ x").predict({"x": [6.0]})
+        >>> round(p.estimate[0], 3), round(p.se[0], 3)
+        (5.4, 0.91)
+        """
+        from enkat.margins import predict
+
+        return predict(self, frame, scale=type, level=self.level if level is None else level)
+
+    def marginal_means(self, variable: str, *, at: Sequence[Any] | None = None) -> Estimates:
+        """Mean response if every row had the same value of a variable, for each of several values.
+
+        Parameters
+        ----------
+        variable : str
+            A column of the formula.
+        at : list, optional
+            Values; by default every level of a factor. Numbers need them.
+
+        Returns
+        -------
+        Estimates
+            One row per value; `contrast` compares them. Standard errors are those of the coefficients by the delta
+            method, the rows being taken as given.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> data = {"y": [1.0, 3.0, 2.0, 5.0, 4.0, 3.0], "x": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0], "g": list("aabbab")}
+        >>> m = ek.Design(data).glm("y ~ x + g").marginal_means("g")
+        >>> [round(e, 3) for e in m.estimate]
+        [3.062, 2.938]
+        >>> round(m.contrast("b - a").estimate[0], 3)
+        -0.125
+        """
+        from enkat.margins import marginal_means
+
+        return marginal_means(self, variable, at)
+
+    def marginal_effects(self, variables: str | Sequence[str] | None = None) -> Estimates:
+        """Average marginal effects: by how much the mean response changes with each variable, averaged over the rows.
+
+        Parameters
+        ----------
+        variables : str or list of str, optional
+            Columns; by default all of the formula.
+
+        Returns
+        -------
+        Estimates
+            For a number the average derivative; for a factor the marginal mean of every level minus that of the
+            reference. Standard errors as for `marginal_means`.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"y": [1.0, 3.0, 2.0, 5.0, 4.0, 3.0], "x": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]})
+        >>> r = d.glm("y ~ x")
+        >>> abs(r.marginal_effects("x").estimate[0] - r["x"].estimate) < 1e-10
+        True
+        """
+        from enkat.margins import marginal_effects
+
+        return marginal_effects(self, variables)
 
     def exponentiated(self) -> Estimates:
         """exp(coefficient): odds ratios (logit), rate ratios (log), hazard ratios; the intercept is left out.
@@ -215,6 +309,8 @@ class Fit:
     formula: Formula
     core: Any
     offset: Any
+    offsets: str
+    """The expression of the offset, empty without one."""
     family: str
     theta: float
 
@@ -247,7 +343,11 @@ class Fit:
             MAX_ITERATIONS,
             rows._threads,
         )
-        return core.deviance - self.core.deviance, self.core.inverse_information()
+        return core.deviance() - self.core.deviance(), self.core.inverse_information()
+
+    def deviance(self) -> float:
+        deviance: float = self.core.deviance()
+        return deviance
 
     def slopes(self) -> list[int]:
         """The columns that are no intercept."""
@@ -287,7 +387,8 @@ def glm(
     response = response_of(variables.variable(parsed.response), parsed.response, family)
     terms = terms_of(parsed, variables)
     offsets = [*parsed.offsets, *([offset] if offset is not None else [])]
-    added = variables.variable(" + ".join(f"({o})" for o in offsets)) if offsets else None
+    added_up = " + ".join(f"({o})" for o in offsets)
+    added = variables.variable(added_up) if offsets else None
     left_out = missing_of(
         used, missing, {parsed.response: response, **{v: variables.variable(v) for v in parsed.variables}}
     )
@@ -295,7 +396,7 @@ def glm(
     core = _core.glm(
         used._core, parsed.response, response, terms, added, family, link, size, MAX_ITERATIONS, used._threads
     )
-    fit = Fit(used, parsed, core, added, family, size)
+    fit = Fit(used, parsed, core, added, added_up, family, size)
     return regression(
         fit,
         names=core.matrix.names,
@@ -305,7 +406,6 @@ def glm(
         title=formula,
         link=core.link,
         dispersion=core.dispersion,
-        deviance=core.deviance,
     )
 
 
@@ -377,7 +477,6 @@ def regression(
     title: str,
     link: str,
     dispersion: float = math.nan,
-    deviance: float = math.nan,
     log_likelihood: float = math.nan,
 ) -> Regression:
     """The engine's fit as a result."""
@@ -422,7 +521,6 @@ def regression(
         p_value=p,
         df_residual=used_df,
         dispersion=dispersion,
-        deviance=deviance,
         log_likelihood=log_likelihood,
         iterations=core.iterations,
         fit=fit,

@@ -47,11 +47,20 @@ double root(double variance, double estimate) {
 
 }  // namespace
 
+Estimates from_totals(const Design& design, std::vector<double> estimate, std::shared_ptr<const Totals> totals,
+                      std::vector<Linear> statistics, const EstimateOptions& options) {
+  Estimates out = bases(design, std::move(estimate), statistics.size() / static_cast<std::size_t>(totals->groups),
+                        *totals, options);
+  const std::vector<double> v = taylor_variances(design, *totals, statistics, options.threads);
+  for (std::size_t j = 0; j < v.size(); ++j) out.se.push_back(root(v[j], out.estimate[j]));
+  out.source =
+      std::make_shared<Estimates::Source>(Estimates::Source{design, std::move(totals), std::move(statistics), {}});
+  return out;
+}
+
 Estimates from_influence(const Design& design, std::vector<double> estimate, const std::vector<Numbers>& z,
                          const EstimateOptions& options) {
-  const TotalsRequest request = request_of(z, options);
-  auto totals = std::make_shared<const Totals>(enkat::totals(design, request));
-  Estimates out = bases(design, std::move(estimate), z.size(), *totals, options);
+  auto totals = std::make_shared<const Totals>(enkat::totals(design, request_of(z, options)));
   std::vector<Linear> statistics;
   for (std::int64_t g = 0; g < totals->groups; ++g)
     for (std::int64_t j = 1; j < totals->width; ++j) {
@@ -60,11 +69,7 @@ Estimates from_influence(const Design& design, std::vector<double> estimate, con
       statistics.push_back({{column, 1}});
       if (centre != 0) statistics.back().push_back({g * totals->width, centre});
     }
-  const std::vector<double> v = taylor_variances(design, *totals, statistics, options.threads);
-  for (std::size_t j = 0; j < v.size(); ++j) out.se.push_back(root(v[j], out.estimate[j]));
-  out.source =
-      std::make_shared<Estimates::Source>(Estimates::Source{design, std::move(totals), std::move(statistics), {}});
-  return out;
+  return from_totals(design, std::move(estimate), std::move(totals), std::move(statistics), options);
 }
 
 Estimates from_replicates(const Design& design, std::vector<double> estimate, const std::vector<double>& in_replicates,

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <vector>
 
 #include "enkat/estimate/estimates.hpp"
@@ -13,6 +14,11 @@ namespace enkat::detail {
 /// Not for designs with replicates: those rerun the estimator, see from_replicates.
 [[nodiscard]] Estimates from_influence(const Design& design, std::vector<double> estimate,
                                        const std::vector<Numbers>& z, const EstimateOptions& options);
+
+/// The same from totals whose first column is 1: `statistics` are linear in the other columns.
+[[nodiscard]] Estimates from_totals(const Design& design, std::vector<double> estimate,
+                                    std::shared_ptr<const Totals> totals, std::vector<Linear> statistics,
+                                    const EstimateOptions& options);
 
 /// The same bases with the variance of a rerun under every replicate (in_replicates: size() x estimates).
 /// `base` has one column: valid where a row takes part.

@@ -1,13 +1,14 @@
 #include "enkat/models/glm.hpp"
 
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 
 #include "../estimate/influence.hpp"
 #include "cross_products.hpp"
+#include "dense_rows.hpp"
 #include "enkat/base/error.hpp"
 #include "enkat/base/parallel.hpp"
+#include "score_totals.hpp"
 #include "scoring.hpp"
 
 namespace enkat {
@@ -54,49 +55,52 @@ std::vector<double> to_vector(const Eigen::VectorXd& v) { return {v.data(), v.da
 
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-Eigen::MatrixXd unstandardise(const ModelMatrix& x) {
-  const std::vector<double> values = x.unstandardise();
-  const auto p = static_cast<Eigen::Index>(x.columns());
-  return Eigen::Map<const RowMajor>(values.data(), p, p);
-}
-
-/// What a row adds to the score equations, by row, and the fit's deviance and Pearson statistic.
+/// What a row adds to the score equations, by row, and Pearson's statistic.
 struct Residuals {
   std::vector<double> score;
-  double deviance = 0, pearson = 0, weight = 0;
+  double pearson = 0, weight = 0;
 };
 
+/// One piece of rows; `before` are the predictors at which the information was taken, empty: the same.
+void add_residuals(const detail::Problem& problem, std::span<const double> w, const std::vector<double>& before,
+                   std::size_t begin, std::size_t end, Residuals& own, std::vector<double>& score) {
+  constexpr std::size_t most = 512;
+  std::array<double, most> eta, h, s, h_before, ignored;
+  const double* y = problem.model.response.values.data();
+  for (std::size_t at = begin; at < end; at += most) {
+    const std::size_t n = std::min(most, end - at);
+    for (std::size_t i = 0; i < n; ++i) eta[i] = score[at + i] + problem.offset(at + i);
+    (void)scoring_step(problem.options.family, n, eta.data(), y + at, h.data(), s.data());
+    if (!before.empty()) {
+      for (std::size_t i = 0; i < n; ++i) eta[i] = before[at + i] + problem.offset(at + i);
+      (void)scoring_step(problem.options.family, n, eta.data(), y + at, h_before.data(), ignored.data());
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      if (!problem.x.used()[at + i]) {
+        score[at + i] = 0;
+        continue;
+      }
+      own.pearson += h[i] > 0 ? w[at + i] * s[i] * (s[i] / h[i]) : 0;
+      own.weight += w[at + i];
+      score[at + i] = before.empty() || !(h[i] > 0) ? s[i] : s[i] * (h_before[i] / h[i]);
+    }
+  }
+}
+
 Residuals residuals(const detail::Problem& problem, const detail::Fit& fit, std::span<const double> w) {
-  const Family& family = problem.options.family;
   Residuals out;
-  out.score = detail::linear_predictor(problem.x, fit.b, problem.options.threads);
+  const int threads = problem.options.threads;
+  out.score = detail::linear_predictor(problem.x, fit.b, threads);
   std::vector<double> before;
-  if (fit.before.size() > 0) before = detail::linear_predictor(problem.x, fit.before, problem.options.threads);
+  if (fit.before.size() > 0) before = detail::linear_predictor(problem.x, fit.before, threads);
   const std::int64_t lanes = lanes_for(problem.x.rows(), 1);
   std::vector<Residuals> lane(static_cast<std::size_t>(lanes));
-  for_blocks(lanes, problem.options.threads, [&](std::int64_t l) {
-    Residuals& own = lane[static_cast<std::size_t>(l)];
-    const auto end = static_cast<std::size_t>(lane_begin(l + 1, lanes, problem.x.rows()));
-    for (auto i = static_cast<std::size_t>(lane_begin(l, lanes, problem.x.rows())); i < end; ++i) {
-      if (!problem.x.used()[i]) continue;
-      const double eta = out.score[i] + problem.offset(i), y = problem.model.response.values[i];
-      double h = 0, s = 0;
-      (void)scoring_step(family, 1, &eta, &y, &h, &s);
-      const double mu = mean_of(family.link, eta), variance = variance_of(family, mu);
-      own.deviance += w[i] * deviance_of(family, y, mu);
-      own.pearson += variance > 0 ? w[i] * (y - mu) * (y - mu) / variance : 0;
-      own.weight += w[i];
-      if (!before.empty()) {
-        const double eta_before = before[i] + problem.offset(i);
-        double h_before = 0, ignored = 0;
-        (void)scoring_step(family, 1, &eta_before, &y, &h_before, &ignored);
-        s *= h_before / h;
-      }
-      out.score[i] = s;
-    }
+  for_blocks(lanes, threads, [&](std::int64_t l) {
+    add_residuals(problem, w, before, static_cast<std::size_t>(lane_begin(l, lanes, problem.x.rows())),
+                  static_cast<std::size_t>(lane_begin(l + 1, lanes, problem.x.rows())),
+                  lane[static_cast<std::size_t>(l)], out.score);
   });
   for (const Residuals& own : lane) {
-    out.deviance += own.deviance;
     out.pearson += own.pearson;
     out.weight += own.weight;
   }
@@ -119,7 +123,35 @@ std::vector<Numbers> influence(const ModelMatrix& x, const std::vector<double>& 
   return out;
 }
 
+/// Coefficients with their variance, from totals of scores where the design allows, else from influence values by row.
+Estimates linearised(const Design& used, const ModelMatrix& x, std::vector<double> b, const std::vector<double>& score,
+                     const Eigen::MatrixXd& bread, int threads) {
+  const EstimateOptions options{nullptr, {}, threads};
+  std::optional<Totals> totals = detail::score_totals(used, x, score, threads);
+  if (!totals) return detail::from_influence(used, std::move(b), influence(x, score, bread), options);
+  std::vector<Linear> statistics;
+  for (Eigen::Index j = 0; j < bread.rows(); ++j) {
+    statistics.emplace_back();
+    for (Eigen::Index k = 0; k < bread.cols(); ++k) statistics.back().push_back({k + 1, bread(j, k)});
+  }
+  return detail::from_totals(used, std::move(b), std::make_shared<const Totals>(std::move(*totals)),
+                             std::move(statistics), options);
+}
+
 }  // namespace
+
+double Glm::deviance() const {
+  const std::vector<double> eta = linear_predictor(*matrix, coefficients.estimate, 0);
+  const std::span<const double> w = coefficients.source->design.weights();
+  double sum = 0, weight = 0;
+  for (std::size_t i = 0; i < eta.size(); ++i) {
+    if (!matrix->used()[i]) continue;
+    const double mu = mean_of(family.link, eta[i] + (offset ? offset->values[i] : 0));
+    sum += w[i] * deviance_of(family, response.values[i], mu);
+    weight += w[i];
+  }
+  return sum * static_cast<double>(matrix->rows_used()) / weight;
+}
 
 Glm glm(const Design& design, const GlmModel& model, const GlmOptions& options) {
   auto matrix = std::make_shared<const ModelMatrix>(model.terms, rows_of(design, model));
@@ -127,7 +159,7 @@ Glm glm(const Design& design, const GlmModel& model, const GlmOptions& options) 
   const detail::Problem problem{model, options, *matrix, mean, scale};
   const std::span<const double> w = design.weights();
   const detail::Fit fit = detail::fitted(problem, w, nullptr);
-  const Eigen::MatrixXd back = unstandardise(*matrix);
+  const Eigen::MatrixXd back = detail::unstandardised(*matrix);
   const Residuals rest = residuals(problem, fit, w);
 
   Glm out;
@@ -143,8 +175,7 @@ Glm glm(const Design& design, const GlmModel& model, const GlmOptions& options) 
     const Numbers base{nullptr, rest.score, {}, 0};
     out.coefficients = detail::from_replicates(used, std::move(b), refitted, base, {nullptr, {}, options.threads});
   } else {
-    out.coefficients = detail::from_influence(used, std::move(b), influence(*matrix, rest.score, back * fit.inverse),
-                                              {nullptr, {}, options.threads});
+    out.coefficients = linearised(used, *matrix, std::move(b), rest.score, back * fit.inverse, options.threads);
   }
   const auto n = static_cast<double>(matrix->rows_used()), p = static_cast<double>(matrix->columns());
   const double scaled = n / rest.weight;
@@ -156,41 +187,9 @@ Glm glm(const Design& design, const GlmModel& model, const GlmOptions& options) 
   const RowMajor inverse = back * fit.inverse * back.transpose() / scaled;
   out.inverse_information.assign(inverse.data(), inverse.data() + inverse.size());
   out.dispersion = scaled * rest.pearson / (n - p);
-  out.deviance = scaled * rest.deviance;
+  out.response = model.response;
+  if (model.offset) out.offset = *model.offset;
   out.matrix = std::move(matrix);
-  return out;
-}
-
-std::vector<double> linear_predictor(const ModelMatrix& matrix, std::span<const double> coefficients, int threads) {
-  const auto p = static_cast<Eigen::Index>(matrix.columns());
-  const Eigen::VectorXd b = Eigen::Map<const Eigen::VectorXd>(coefficients.data(), p);
-  const Eigen::MatrixXd back = unstandardise(matrix);
-  // standardised coefficients solve back * b' = b; `back` is triangular up to the order of columns and well scaled
-  return detail::linear_predictor(matrix, back.partialPivLu().solve(b), threads);
-}
-
-std::vector<double> linear_predictor_se(const ModelMatrix& matrix, const std::vector<double>& covariance) {
-  const auto p = static_cast<Eigen::Index>(matrix.columns());
-  const Eigen::MatrixXd to = unstandardise(matrix).inverse();
-  const Eigen::MatrixXd v = to * Eigen::Map<const RowMajor>(covariance.data(), p, p) * to.transpose();
-  std::vector<double> out(static_cast<std::size_t>(matrix.rows()), 0);
-  std::vector<std::vector<std::pair<Eigen::Index, double>>> entries;
-  const auto n = static_cast<std::size_t>(matrix.rows());
-  std::size_t row = n;
-  std::vector<std::pair<Eigen::Index, double>> entry;
-  const auto finish = [&] {
-    double sum = 0;
-    for (const auto& [a, x] : entry)
-      for (const auto& [b, y] : entry) sum += x * v(a, b) * y;
-    if (row < n) out[row] = std::sqrt(std::max(sum, 0.0));
-    entry.clear();
-  };
-  detail::for_entries(matrix, 0, matrix.rows(), [&](std::size_t i, std::size_t column, double value) {
-    if (i != row) finish();
-    row = i;
-    entry.emplace_back(static_cast<Eigen::Index>(column), value);
-  });
-  finish();
   return out;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,8 +33,12 @@ struct Glm {
   int iterations = 0;
   std::vector<double> inverse_information;  ///< (X'HX)^-1 with weights scaled to sum to the rows used, p x p
   double dispersion = 0;                    ///< Pearson's X^2 with those weights over (rows used - coefficients)
-  double deviance = 0;                      ///< with those weights
   std::shared_ptr<const ModelMatrix> matrix;
+  Numbers response;
+  std::optional<Numbers> offset = {};
+
+  /// With weights that sum to the rows used; one pass over the rows.
+  [[nodiscard]] double deviance() const;
 
   [[nodiscard]] const std::vector<std::string>& names() const { return matrix->names(); }
 };
@@ -52,6 +57,20 @@ struct Glm {
 /// of others, by name; (convergence) separation or no convergence, by the name of the column that grows. Checked by:
 /// tests/golden topics 07 to 09, NIST Longley
 [[nodiscard]] Glm glm(const Design& design, const GlmModel& model, const GlmOptions& options = {});
+
+/// A weighted mean of fitted means over the used rows of `matrix`, and its derivatives by the coefficients.
+///
+///   m = sum_i w_i mu_i / sum_i w_i,    dm/db = sum_i w_i (d mu/d eta)_i x_i / sum_i w_i
+///
+/// With a variable set to one value in every row it is a marginal mean (predictive margin).
+/// Source: Graubard and Korn (1999), Predictive margins with survey data, Biometrics 55.
+struct AverageResponse {
+  double value = 0;
+  std::vector<double> gradient;
+};
+[[nodiscard]] AverageResponse average_response(const ModelMatrix& matrix, Link link,
+                                               std::span<const double> coefficients, std::span<const double> weights,
+                                               const Numbers* offset, int threads = 0);
 
 /// Linear predictors of rows in the order of `matrix` (offset not included), 0 for a row that is not used.
 [[nodiscard]] std::vector<double> linear_predictor(const ModelMatrix& matrix, std::span<const double> coefficients,
