@@ -480,6 +480,14 @@ def apply_default_policy(definition: Definition, responses: Responses, report: V
 def apply_policy(
     definition: Definition, responses: Responses, report: ValidationReport, policy: Policy
 ) -> PolicyResult: ...
+def average_response(
+    design: Design,
+    matrix: ModelMatrix,
+    link: str,
+    coefficients: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    offset: Numbers | None,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> tuple[float, list[float]]: ...
 def banner(
     design: Design,
     rows: list[typing.Any],
@@ -501,14 +509,6 @@ def banner(
 def banner_columns(
     design: Design, variables: list[typing.Any], names: collections.abc.Sequence[collections.abc.Sequence[str]]
 ) -> list[typing.Any]: ...
-def average_response(
-    design: Design,
-    matrix: ModelMatrix,
-    link: str,
-    coefficients: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
-    offset: Numbers | None,
-    threads: typing.SupportsInt | typing.SupportsIndex,
-) -> tuple[float, list[float]]: ...
 def binomial_interval(
     x: typing.SupportsFloat | typing.SupportsIndex,
     n: typing.SupportsFloat | typing.SupportsIndex,
