@@ -33,17 +33,25 @@ struct AdjustmentRecord {
 /// One step on rows, for adjustments whose factor is not one number in a class. v_i is replaced by its residual:
 ///
 ///   on classes (x empty): as AdjustmentStep
-///   regression:           v_i - after_i x_i'B,   B = (sum_j before_j/q_j x_j x_j')^-1 sum_j x_j v_j before_j/(after_j
-///   q_j)
+///   regression:           v_i - after_i x_i'B
+///                         B = (sum_j before_j/q_j x_j x_j')^-1 sum_j x_j v_j before_j/(after_j q_j)
+///   response propensity:  v_i - a_i (R_i - p_i) x_i'B
+///                         B = (sum_j a_j p_j (1-p_j) x_j x_j')^-1 sum_j (1-p_j) x_j v_j
 ///
-/// Source: reference/README, "Post-stratified, raked or calibrated"; Deville and Särndal (1992), JASA 87.
+/// A regression with classes is one regression in every class. p_i is the estimated probability of responding, R_i
+/// whether row i did, a_i the weight it had in the model of p. Residuals for nonresponse are taken after those of the
+/// adjustments that came later, because those act on the weights that it made.
+/// Source: reference/README, "Post-stratified, raked or calibrated"; Deville and Särndal (1992), JASA 87;
+/// Kim and Kim (2007), Canadian Journal of Statistics 35, equation 13.
 struct RowStep {
   Codes classes;
   bool plain = false;
-  std::size_t columns = 0;            ///< p, of x
-  std::vector<double> x;              ///< rows x p, row-major
-  std::vector<double> q;              ///< working variance by row; empty: 1
-  std::vector<double> before, after;  ///< weights by row
+  std::size_t columns = 0;             ///< p, of x
+  std::vector<double> x;               ///< rows x p, row-major
+  std::vector<double> q;               ///< working variance by row; empty: 1
+  std::vector<double> before, after;   ///< weights by row
+  std::vector<double> propensity;      ///< p_i; empty: no nonresponse
+  std::vector<double> model_weight;    ///< a_i; 0: the row was not in the model
 };
 
 struct RowRecord {
