@@ -20,6 +20,7 @@ void bind_reading(pybind11::module_& m);
 void bind_responses(pybind11::module_& m);
 void bind_saving(pybind11::module_& m);
 void bind_validation(pybind11::module_& m);
+void bind_weighting(pybind11::module_& m);
 void bind_quantile(pybind11::module_& m);
 void bind_covariance(pybind11::module_& m);
 void bind_inequality(pybind11::module_& m);

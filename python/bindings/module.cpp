@@ -26,5 +26,6 @@ PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
   bind_quality_types(m);
   bind_saving(m);
   bind_validation(m);
+  bind_weighting(m);
   bind_quality(m);
 }

@@ -16,6 +16,7 @@ from enkat._inequality_methods import InequalityMethods
 from enkat._model_methods import ModelMethods
 from enkat._recording import Call, code_of, recorded, shortened
 from enkat._table_methods import TableMethods
+from enkat._weighting_methods import WeightingMethods
 from enkat.columns import Columns, FrameSource, Source
 from enkat.errors import DataError, DesignError
 from enkat.export import export
@@ -26,7 +27,8 @@ from enkat.results import Estimates
 from enkat.saving import designs_equal, save_design
 from enkat.special import PPS, TwoPhase, pps_of
 from enkat.tables import Crosstab
-from enkat.weighting import Kish, Margins
+from enkat.weighting import Kish
+from enkat.weighting_steps import WeightingStep
 
 __all__ = ["Design"]
 
@@ -38,7 +40,7 @@ KINDS = ("probability", "self_selected", "quota", "census")
 
 @recorded
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods):
+class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, WeightingMethods):
     """A sample with its weights, strata and clusters.
 
     Immutable: `where`, `with_columns`, `poststratify` and `rake` give a new design that shares the data.
@@ -106,6 +108,7 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods):
     model: str | Mapping[str, str] | None = None
     labels: Mapping[str, Mapping[str, Mapping[str, str]]] = None  # type: ignore[assignment]
     history: tuple[str, ...] = ()
+    _steps: tuple[WeightingStep, ...] = ()
     survey: Any = None
     report: Any = None
     _calls: tuple[Call | str, ...] = ()
@@ -195,6 +198,7 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods):
             "model": model,
             "labels": labels or {},
             "history": (f"Design({said})",),
+            "_steps": (),
             "survey": survey,
             "report": report,
             "_calls": (Call.of("ek.Design", (), named, first="frame"),),
@@ -206,6 +210,9 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods):
         for name in self.__slots__:
             object.__setattr__(new, name, changes.get(name, getattr(self, name)))
         return new
+
+    def _weighted(self, core: Any, step: WeightingStep) -> Design:
+        return self._with(_core=core, history=(*self.history, step.said), _steps=(*self._steps, step))
 
     # -- what it is --------------------------------------------------------------------------------------------------
 
@@ -279,6 +286,10 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods):
 
     def _notes(self) -> tuple[str, ...]:
         notes = [] if self.weighted else ["unweighted"]
+        if self._steps and self._steps[-1].negative:
+            notes.append(f"{self._steps[-1].negative} rows have negative weights")
+        if any(s.method == "trim" for s in self._steps):
+            notes.append("standard errors take trimmed weights as they are")
         if self.kind == "self_selected":
             notes.append("respondents chose to take part; the figures describe them only")
         if self.kind != "probability":
@@ -347,53 +358,6 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods):
         if source.rows != self.n:
             raise DataError(f"column {name!r} has {source.rows} rows, expected {self.n}")
         return source.numbers(name) if source.kind(name) == "numeric" else source.categories(name)
-
-    def poststratify(self, margins: Margins, *, total: float | None = None) -> Design:
-        """Weights that meet one margin exactly.
-
-        Parameters
-        ----------
-        margins : {column: {category: target}}
-            One margin; a tuple of columns and of categories for a joint one. Targets are counts, or shares that
-            sum to 1.
-        total : float, optional
-            Population size that shares refer to; by default the present sum of weights.
-
-        Raises
-        ------
-        DesignError
-            A category without target or without rows, or shares that do not sum to 1.
-        """
-        core = weighting.poststratify(self, margins, total=total)
-        return self._with(_core=core, history=(*self.history, f"poststratify({', '.join(map(str, margins))})"))
-
-    def rake(
-        self, margins: Margins, *, total: float | None = None, tolerance: float = 1e-10, max_rounds: int = 1000
-    ) -> Design:
-        """Weights that meet several margins (iterative proportional fitting); base weights are honoured.
-
-        Parameters
-        ----------
-        margins : {column: {category: target}}
-            Targets are counts with one total, or shares summing to 1.
-        total : float, optional
-            Population size that shares refer to; by default the present sum of weights.
-        tolerance : float
-            No joint cell may move by more than this part of the total weight in the last round.
-        max_rounds : int
-            Rounds through all margins.
-
-        Raises
-        ------
-        ConvergenceError
-            The margins could not be met; the message names the worst.
-        DesignError
-            As `poststratify`.
-        """
-        core, report = weighting.rake(self, margins, total=total, tolerance=tolerance, max_rounds=max_rounds)
-        gap = max(report.max_gap.values())
-        said = f"rake({', '.join(map(str, margins))}): {report.rounds} rounds, largest gap {gap:.2g}"
-        return self._with(_core=core, history=(*self.history, said))
 
     def to_replicates(
         self, kind: str = "auto", *, count: int = 100, rho: float = 0.5, mse: bool = False, seed: int = 1

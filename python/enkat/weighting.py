@@ -15,6 +15,7 @@ from enkat.errors import ConvergenceError, DesignError
 
 if TYPE_CHECKING:
     from enkat.design import Design
+    from enkat.weighting_steps import WeightingStep
 
 __all__ = ["Kish", "Margins"]
 
@@ -112,18 +113,65 @@ def _whole(design: Design, method: str) -> None:
         )
 
 
-def poststratify(design: Design, margins: Margins, *, total: float | None = None) -> Any:
+def in_groups(design: Design, margins: Any, total: Any, by: str | None) -> Margins:
+    """The margins of every group as joint margins of the group and the column, in counts."""
+    from enkat.weighting_steps import groups_of
+
+    if by is None:
+        return margins  # type: ignore[no-any-return]
+    _, names, rows = groups_of(design, by)
+    mapping_of(margins, "margins", "{group: {column: {category: target}}}")
+    given = {_level(k): mapping_of(v, f"margins of group {k!r}", SHAPE) for k, v in margins.items()}
+    if set(given) != set(names):
+        wrong = sorted(set(given) ^ set(names))[0]
+        raise DesignError(
+            f"margins: the group {wrong!r} has {'no margins' if wrong in names else 'margins but no rows'}, expected "
+            f"margins for each of {', '.join(names)}"
+        )
+    totals = (
+        {_level(k): number_of(v, f"total of {k!r}") for k, v in total.items()} if isinstance(total, Mapping) else {}
+    )
+    if total is not None and set(totals) != set(names):
+        raise DesignError(f"total={total!r}, expected {{group: population}} for each of {', '.join(names)}")
+    out: dict[Any, dict[Any, float]] = {}
+    for name, inside in zip(names, rows, strict=True):
+        size = totals.get(name, float(design._core.weights[inside].sum()))
+        counts = [math.fsum(t.values()) for t in given[name].values() if t and max(t.values()) > 1]
+        for key, targets in given[name].items():
+            columns = tuple(names_of(key, "margins"))
+            scale = _scale(f"{key} of {name}", list(targets.values()), counts[0] if counts else size)
+            joint = out.setdefault((by, *columns), {})
+            for category, target in targets.items():
+                parts = category if isinstance(category, tuple) else (category,)
+                joint[(name, *parts)] = _number(f"{key} of {name}", category, target) * scale
+        sums = [math.fsum(v for k, v in joint.items() if k[0] == name) for joint in out.values()]
+        if max(sums) - min(sums) > 1e-6 * max(sums):
+            raise DesignError(f"margins of group {name!r} sum to {sums}, expected one population total")
+    return out
+
+
+def _said(margins: Margins, by: str | None) -> str:
+    return ", ".join(" x ".join(map(str, k)) if isinstance(k, tuple) else str(k) for k in margins) if margins else ""
+
+
+def poststratify(
+    design: Design, margins: Margins, *, total: Any = None, by: str | None = None
+) -> tuple[Any, WeightingStep]:
     """The engine's design after post-stratification on one margin."""
+    from enkat.weighting_steps import StepMargin, step
+
     _whole(design, "poststratify")
-    mapping_of(margins, "margins", SHAPE)
+    margins = in_groups(design, mapping_of(margins, "margins", SHAPE), total, by)
     if len(margins) != 1:
         raise DesignError(
             f"margins: found {len(margins)}, expected one; join variables in a tuple for a joint margin, "
             "or use rake for several"
         )
     ((key, targets),) = margins.items()
-    name, categories, counts = margin(design, key, targets, _total(design, total))
-    return _core.poststratify(design._core, name, categories, counts)
+    name, categories, counts = margin(design, key, targets, _total(design, None if by else total))
+    core = _core.poststratify(design._core, name, categories, counts)
+    kept = StepMargin(name=name, column=categories, targets=counts, levels=list(categories.levels))
+    return core, step(design, core, "poststratify", f"poststratify({_said(margins, by)})", margins=[kept])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,18 +185,21 @@ class RakeReport(Saved):
 
 
 def rake(
-    design: Design, margins: Margins, *, total: float | None, tolerance: float, max_rounds: int
-) -> tuple[Any, RakeReport]:
+    design: Design, margins: Margins, *, total: Any, by: str | None, tolerance: float, max_rounds: int
+) -> tuple[Any, WeightingStep]:
     """The engine's design after raking, and how it went."""
+    from enkat.weighting_steps import StepMargin, step
+
     _whole(design, "rake")
     if not margins:
         raise DesignError("margins: none given, expected at least one {column: {category: target}}")
+    margins = in_groups(design, margins, total, by)
     for key, targets in mapping_of(margins, "margins", SHAPE).items():
         mapping_of(targets, f"margin {key!r}", "{category: target}")
         for category, target in targets.items():
             _number(str(key), category, target)
     tolerance, max_rounds = number_of(tolerance, "tolerance"), whole_of(max_rounds, "max_rounds")
-    base = _total(design, total)
+    base = _total(design, None if by else total)
     counts = [math.fsum(t.values()) for t in margins.values() if t and max(t.values()) > 1]
     parts = [margin(design, key, targets, counts[0] if counts else base) for key, targets in margins.items()]
     out = _core.rake(design._core, parts, tolerance, max_rounds, design._threads)
@@ -168,7 +219,10 @@ def rake(
             f"raking settled, but margin {worst!r} stays off by {gaps[worst]:.3g} of its total: the margins contradict "
             "the cells that are empty in the sample; merge categories or drop a margin"
         )
-    return out["design"], report
+    said = f"rake({_said(margins, by)}): {report.rounds} rounds, largest gap {gaps[worst]:.2g}"
+    kept = [StepMargin(name=n, column=c, targets=t, levels=list(c.levels)) for n, c, t in parts]
+    core = out["design"]
+    return core, step(design, core, "rake", said, margins=kept, history=report.largest_move)
 
 
 def _total(design: Design, total: float | None) -> float:

@@ -17,6 +17,7 @@ import golden_data
 import golden_descriptive
 import golden_models
 import golden_tests
+import golden_weighting
 
 
 class NotBuilt(Exception):
@@ -113,6 +114,8 @@ def adjusted(context: Context, design: Any) -> Any:
         elif step["op"] == "rake":
             margins = {k: v for m in step["margins"] for k, v in margin(m).items()}
             design = design.rake(margins, tolerance=step["epsilon"], max_rounds=step["maxit"])
+        elif step["op"] in golden_weighting.ADJUSTMENTS:
+            design = golden_weighting.ADJUSTMENTS[step["op"]](design, step)
         else:
             raise NotBuilt(f"the adjustment {step['op']}")
     return design

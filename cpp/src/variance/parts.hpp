@@ -17,7 +17,7 @@ using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 [[nodiscard]] Matrix cell_residuals(const Design& design, const Totals& totals, std::span<const Linear> statistics);
 
 /// row_residuals.cpp: the rows of e (w_i z_i of each statistic) replaced by their residuals in one adjustment.
-void take_residuals(const RowRecord& record, Matrix& e);
+void take_residuals(const std::vector<RowRecord>& records, Matrix& e);
 
 /// multistage.cpp: rows D with V = D'D: deviations of unit totals from their stratum's mean, scaled, of every stage.
 /// `alone` is empty, or tells for each stage which strata a domain has left with one unit: strata x statistics.

@@ -57,7 +57,7 @@ Matrix by_unit(const Design& design, Matrix& e) {
 Matrix unit_influence(const Design& design, const Totals& totals, std::span<const Linear> statistics) {
   if (totals.kind == TotalsKind::rows) {
     Matrix e = row_influence(totals, statistics);
-    for (const RowRecord& record : design.adjustments()->row_records) take_residuals(record, e);
+    take_residuals(design.adjustments()->row_records, e);
     return by_unit(design, e);
   }
   const auto columns = static_cast<std::size_t>(totals.columns());

@@ -18,8 +18,8 @@ std::vector<std::int32_t> units_at(const Design& design, int k) {
                 "aggregate_stage");
   std::vector<std::int32_t> unit(n);
   for (std::size_t i = 0; i < n; ++i)
-    unit[i] = design.rows_are_units() ? static_cast<std::int32_t>(i)
-                                      : design.unit_of_row().at(static_cast<std::int64_t>(i));
+    unit[i] =
+        design.rows_are_units() ? static_cast<std::int32_t>(i) : design.unit_of_row().at(static_cast<std::int64_t>(i));
   for (std::size_t s = stages.size(); s-- > static_cast<std::size_t>(k);)
     for (std::int32_t& u : unit) u = stages[s].parent[static_cast<std::size_t>(u)];
   return unit;
@@ -57,8 +57,10 @@ std::vector<Part> parts_of(std::span<const double> d, const Auxiliary& a, const 
   const std::size_t p = a.totals.size() / groups;
   std::vector<Part> parts(groups);
   for (std::size_t k = 0; k < groups; ++k) {
-    parts[k].auxiliary = {a.names, {}, {a.totals.begin() + static_cast<std::ptrdiff_t>(k * p),
-                                        a.totals.begin() + static_cast<std::ptrdiff_t>((k + 1) * p)}};
+    parts[k].auxiliary = {a.names,
+                          {},
+                          {a.totals.begin() + static_cast<std::ptrdiff_t>(k * p),
+                           a.totals.begin() + static_cast<std::ptrdiff_t>((k + 1) * p)}};
     parts[k].options = o;
     parts[k].options.q.clear();
   }

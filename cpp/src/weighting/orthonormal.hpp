@@ -7,8 +7,8 @@
 
 namespace enkat::detail {
 
-/// The auxiliary columns as an orthonormal basis under sum_i m_i z_i z_i', m = |d|/q, so that equations on them are well
-/// conditioned whatever the units of x: x = z r, totals = r' t.
+/// The auxiliary columns as an orthonormal basis under sum_i m_i z_i z_i', m = |d|/q, so that equations on them are
+/// well conditioned whatever the units of x: x = z r, totals = r' t.
 struct Orthonormal {
   Eigen::MatrixXd z;  ///< rows x rank
   Eigen::VectorXd t;  ///< totals of z

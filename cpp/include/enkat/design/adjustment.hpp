@@ -46,12 +46,12 @@ struct AdjustmentRecord {
 struct RowStep {
   Codes classes;
   bool plain = false;
-  std::size_t columns = 0;             ///< p, of x
-  std::vector<double> x;               ///< rows x p, row-major
-  std::vector<double> q;               ///< working variance by row; empty: 1
-  std::vector<double> before, after;   ///< weights by row
-  std::vector<double> propensity;      ///< p_i; empty: no nonresponse
-  std::vector<double> model_weight;    ///< a_i; 0: the row was not in the model
+  std::size_t columns = 0;            ///< p, of x
+  std::vector<double> x;              ///< rows x p, row-major
+  std::vector<double> q;              ///< working variance by row; empty: 1
+  std::vector<double> before, after;  ///< weights by row
+  std::vector<double> propensity;     ///< p_i; empty: no nonresponse
+  std::vector<double> model_weight;   ///< a_i; 0: the row was not in the model
 };
 
 struct RowRecord {

@@ -32,18 +32,18 @@ struct CalibrateOptions {
   Distance distance = Distance::linear;
   double lower = -std::numeric_limits<double>::infinity();  ///< of g; F is cut off there (logit needs both)
   double upper = std::numeric_limits<double>::infinity();
-  double tolerance = 1e-10;   ///< largest gap, relative to the larger of |total| and sum d |x|
-  int max_iterations = 200;   ///< Newton steps
+  double tolerance = 1e-10;    ///< largest gap, relative to the larger of |total| and sum d |x|
+  int max_iterations = 200;    ///< Newton steps
   std::vector<double> q = {};  ///< working variance by row; empty: 1
 };
 
 /// How calibration went; `converged` false means that the totals are not met to the tolerance.
 struct CalibrationFactors {
-  std::vector<double> g;            ///< new weight / old weight, by row; 1 where the old weight is 0
+  std::vector<double> g;  ///< new weight / old weight, by row; 1 where the old weight is 0
   bool converged = false;
   int iterations = 0;
-  std::vector<double> largest_gap;  ///< history: before the first step and after every step, relative
-  std::vector<double> gap;          ///< by column, relative
+  std::vector<double> largest_gap;     ///< history: before the first step and after every step, relative
+  std::vector<double> gap;             ///< by column, relative
   std::vector<std::size_t> dependent;  ///< columns that are combinations of those before and were not needed
 };
 
