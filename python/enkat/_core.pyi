@@ -509,6 +509,18 @@ def banner(
 def banner_columns(
     design: Design, variables: list[typing.Any], names: collections.abc.Sequence[collections.abc.Sequence[str]]
 ) -> list[typing.Any]: ...
+def balance_of_mean(
+    before: numpy.typing.ArrayLike | None,
+    after: numpy.typing.ArrayLike | None,
+    x: Numbers,
+    target: typing.SupportsFloat | typing.SupportsIndex,
+) -> dict[typing.Any, typing.Any]: ...
+def balance_of_shares(
+    before: numpy.typing.ArrayLike | None,
+    after: numpy.typing.ArrayLike | None,
+    categories: Categories,
+    targets: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+) -> dict[typing.Any, typing.Any]: ...
 def binomial_interval(
     x: typing.SupportsFloat | typing.SupportsIndex,
     n: typing.SupportsFloat | typing.SupportsIndex,
@@ -520,11 +532,31 @@ def binomial_test(
     n: typing.SupportsFloat | typing.SupportsIndex,
     p: typing.SupportsFloat | typing.SupportsIndex,
 ) -> float: ...
+def calibrate(
+    design: Design,
+    names: collections.abc.Sequence[str],
+    x: numpy.typing.ArrayLike | None,
+    totals: numpy.typing.ArrayLike | None,
+    distance: str,
+    lower: typing.SupportsFloat | typing.SupportsIndex,
+    upper: typing.SupportsFloat | typing.SupportsIndex,
+    tolerance: typing.SupportsFloat | typing.SupportsIndex,
+    max_iterations: typing.SupportsInt | typing.SupportsIndex,
+    q: numpy.typing.ArrayLike | None,
+    aggregate_stage: typing.SupportsInt | typing.SupportsIndex,
+    group: Categories,
+) -> dict[typing.Any, typing.Any]: ...
 def categories_of(column: Column) -> Categories: ...
 def cells_from_columns(
     names: collections.abc.Sequence[str], columns: collections.abc.Sequence[list[typing.Any]]
 ) -> CellTable: ...
 def cells_from_rows(rows: collections.abc.Iterable[typing.Any]) -> CellTable: ...
+def check_margin(
+    name: str,
+    categories: Categories,
+    targets: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    weights: numpy.typing.ArrayLike | None,
+) -> None: ...
 def coefficient_tests(
     coefficients: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
     se: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
@@ -632,6 +664,8 @@ def gof(
 def groups_of(
     design: Design, by: collections.abc.Sequence[Categories], threads: typing.SupportsInt | typing.SupportsIndex = 0
 ) -> Groups: ...
+def groups_of(design: Design, by: collections.abc.Sequence[Categories]) -> Groups: ...
+def iqr_limit(weights: numpy.typing.ArrayLike | None, k: typing.SupportsFloat | typing.SupportsIndex) -> float: ...
 def joint_categories(parts: collections.abc.Sequence[Categories]) -> tuple[Categories, list[list[int]]]: ...
 def kappa(
     design: Design,
@@ -682,6 +716,20 @@ def means_of(link: str, eta: numpy.typing.ArrayLike | None) -> numpy.typing.NDAr
 def measures(report: ValidationReport, definition: Definition) -> dict[typing.Any, typing.Any]: ...
 def missing_counts(column: Column) -> dict[typing.Any, typing.Any]: ...
 def missing_rows(design: Design, variable: typing.Any) -> int: ...
+def nonresponse_classes(
+    design: Design, responded: numpy.typing.ArrayLike | None, classes: Categories
+) -> dict[typing.Any, typing.Any]: ...
+def nonresponse_propensity(
+    design: Design,
+    responded: numpy.typing.ArrayLike | None,
+    x: numpy.typing.ArrayLike | None,
+    columns: typing.SupportsInt | typing.SupportsIndex,
+    weighted: bool,
+    classes: typing.SupportsInt | typing.SupportsIndex,
+) -> dict[typing.Any, typing.Any]: ...
+def normalize(
+    design: Design, sums: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], group: Categories
+) -> Design: ...
 def nps(
     design: Design, answers: list[typing.Any], by: Groups, threads: typing.SupportsInt | typing.SupportsIndex
 ) -> Estimates: ...
@@ -853,6 +901,14 @@ def total(
     deff: str,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> Estimates: ...
+def trim(
+    design: Design,
+    lower: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    upper: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    redistribute: str,
+    strict: bool,
+    group: Categories,
+) -> Design: ...
 def two_proportions(
     x1: typing.SupportsFloat | typing.SupportsIndex,
     n1: typing.SupportsFloat | typing.SupportsIndex,
@@ -874,6 +930,12 @@ def wald_test(
     which: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex],
     df: typing.SupportsFloat | typing.SupportsIndex,
 ) -> tuple[float, float, float, float]: ...
+def weight_histogram(
+    weights: numpy.typing.ArrayLike | None, bins: typing.SupportsInt | typing.SupportsIndex
+) -> tuple[float, float, list[int]]: ...
+def weight_quantile(
+    weights: numpy.typing.ArrayLike | None, q: typing.SupportsFloat | typing.SupportsIndex
+) -> float: ...
 def window_of(definition: Definition) -> typing.Any: ...
 def working_likelihood_ratio_test(
     deviance_drop: typing.SupportsFloat | typing.SupportsIndex,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from enkat import calibration, nonresponse, trimming, weighting, weighting_report
 from enkat.weighting import Margins
@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["WeightingMethods"]
 
 
+def _of(self: object) -> Design:
+    return cast("Design", self)
+
+
 class WeightingMethods:
     """Post-stratification, raking, calibration, nonresponse, trimming, normalisation and their report."""
 
     __slots__ = ()
 
-    def poststratify(self: Any, margins: Margins, *, total: Any = None, by: str | None = None) -> Design:
+    def poststratify(self, margins: Margins, *, total: Any = None, by: str | None = None) -> Design:
         """Weights that meet one margin exactly.
 
         Parameters
@@ -38,10 +42,10 @@ class WeightingMethods:
         DesignError
             A category without target or without rows, or shares that do not sum to 1.
         """
-        return self._weighted(*weighting.poststratify(self, margins, total=total, by=by))
+        return _of(self)._weighted(*weighting.poststratify(_of(self), margins, total=total, by=by))
 
     def rake(
-        self: Any,
+        self,
         margins: Margins,
         *,
         total: Any = None,
@@ -71,12 +75,12 @@ class WeightingMethods:
         DesignError
             As `poststratify`.
         """
-        return self._weighted(
-            *weighting.rake(self, margins, total=total, by=by, tolerance=tolerance, max_rounds=max_rounds)
+        return _of(self)._weighted(
+            *weighting.rake(_of(self), margins, total=total, by=by, tolerance=tolerance, max_rounds=max_rounds)
         )
 
     def calibrate(
-        self: Any,
+        self,
         targets: calibration.Targets,
         *,
         method: calibration.CalibrationMethod = "linear",
@@ -134,9 +138,9 @@ class WeightingMethods:
         >>> d.calibrate({"(constant)": 30, "x": 66}).weights.round(3).tolist()
         [7.0, 10.0, 13.0]
         """
-        return self._weighted(
+        return _of(self)._weighted(
             *calibration.calibrate(
-                self,
+                _of(self),
                 targets,
                 method=method,
                 bounds=bounds,
@@ -150,7 +154,7 @@ class WeightingMethods:
         )
 
     def adjust_nonresponse(
-        self: Any,
+        self,
         responded: Any,
         *,
         classes: str | Sequence[str] | None = None,
@@ -196,9 +200,9 @@ class WeightingMethods:
         >>> d.adjust_nonresponse("answered", classes="sex").weights.tolist()
         [2.0, 0.0, 1.0, 1.0]
         """
-        return self._weighted(
+        return _of(self)._weighted(
             *nonresponse.adjust_nonresponse(
-                self,
+                _of(self),
                 responded,
                 classes=classes,
                 propensity=propensity,
@@ -208,7 +212,7 @@ class WeightingMethods:
         )
 
     def trim(
-        self: Any,
+        self,
         *,
         upper: float | None = None,
         lower: float | None = None,
@@ -251,9 +255,9 @@ class WeightingMethods:
         >>> d.trim(upper=6).weights.tolist()
         [2.5, 3.5, 6.0]
         """
-        return self._weighted(
+        return _of(self)._weighted(
             *trimming.trim(
-                self,
+                _of(self),
                 upper=upper,
                 lower=lower,
                 quantile=quantile,
@@ -264,7 +268,7 @@ class WeightingMethods:
             )
         )
 
-    def normalize(self: Any, *, total: Any = None, by: str | None = None) -> Design:
+    def normalize(self, *, total: Any = None, by: str | None = None) -> Design:
         """Weights times a constant, so that their sum is given.
 
         Parameters
@@ -280,9 +284,9 @@ class WeightingMethods:
         >>> ek.Design({"w": [10.0, 30.0]}, weights="w").normalize().weights.tolist()
         [0.5, 1.5]
         """
-        return self._weighted(*trimming.normalize(self, total, by))
+        return _of(self)._weighted(*trimming.normalize(_of(self), total, by))
 
-    def weighting_report(self: Any) -> WeightingReport:
+    def weighting_report(self) -> WeightingReport:
         """What weighting did: margins before and after, weights, effective size, convergence.
 
         Returns
@@ -290,4 +294,4 @@ class WeightingMethods:
         WeightingReport
             Shown as a page of tables and charts in a notebook; `plot_weights` and `plot_balance` draw with matplotlib.
         """
-        return weighting_report.report(self)
+        return weighting_report.report(_of(self))

@@ -110,7 +110,7 @@ def _bounds(bounds: Any, method: str) -> tuple[float, float]:
         raise DesignError(f"bounds={bounds!r}, expected two numbers (lower, upper) around 1, or None for one of them")
     low = -math.inf if bounds[0] is None else bounds[0]
     high = math.inf if bounds[1] is None else bounds[1]
-    if not (isinstance(low, Real) and isinstance(high, Real) and low < 1 < high):
+    if not (isinstance(low, Real) and isinstance(high, Real) and float(low) < 1 < float(high)):
         raise DesignError(
             f"bounds={tuple(bounds)!r}, expected a lower bound under 1 and an upper bound over 1 of new to old weight"
         )

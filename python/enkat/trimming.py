@@ -69,7 +69,7 @@ def _limits(weights: Any, upper: float | None, lower: float | None, quantile: An
     if quantile is not None:
         below, above = quantile if isinstance(quantile, (tuple, list)) and len(quantile) == 2 else (None, quantile)
         for q in (below, above):
-            if q is not None and (isinstance(q, bool) or not isinstance(q, Real) or not 0 < q < 1):
+            if q is not None and (isinstance(q, bool) or not isinstance(q, Real) or not 0 < float(q) < 1):
                 raise DesignError(f"quantile={quantile!r}, expected a number between 0 and 1, or (low, high)")
         high = high if above is None else _core.weight_quantile(weights, above)
         low = low if below is None else _core.weight_quantile(weights, below)

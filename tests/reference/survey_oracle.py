@@ -151,3 +151,26 @@ def raked_residuals(z: np.ndarray, steps: list[np.ndarray], margins: list[tuple[
                 rows = classes == c
                 out[rows] -= w[rows] * np.mean(out[rows] / w[rows])
     return out
+
+
+def calibrate(old: np.ndarray, x: np.ndarray, totals: np.ndarray, f, slope) -> np.ndarray:
+    """g_i = F(x_i'b) with sum of old g x = totals: Deville and Särndal (1992), equations 2.4 and 2.5, by Newton."""
+    b = np.zeros(x.shape[1])
+    for _ in range(100):
+        u = x @ b
+        missing = totals - (old * f(u)) @ x
+        jacobian = (x * (old * slope(u))[:, None]).T @ x
+        b = b + np.linalg.solve(jacobian, missing)
+    return f(x @ b)
+
+
+def calibrated_residuals(z: np.ndarray, old: np.ndarray, g: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """The residual of z / (g sqrt(old)) on x sqrt(old), times g sqrt(old)."""
+    out = np.zeros(len(z))
+    rows = (old != 0) & (g != 0)
+    root = np.sqrt(old[rows])
+    scaled = x[rows] * root[:, None]
+    value = z[rows] / (g[rows] * root)
+    b = np.linalg.lstsq(scaled, value, rcond=None)[0]
+    out[rows] = (value - scaled @ b) * g[rows] * root
+    return out

@@ -29,30 +29,41 @@ void check(std::span<const double> w, const TrimOptions& o) {
   throw Error(ErrorCode::design, text.str(), "trim");
 }
 
-/// One round; `gains` marks rows that get a share. Returns whether a weight was outside.
-bool cut(std::vector<double>& w, const std::vector<std::uint8_t>& in_sample, const TrimOptions& o,
-         std::vector<std::uint8_t>& at_upper) {
-  double change = 0, rows = 0, inside_sum = 0;
-  std::vector<std::uint8_t> inside(w.size(), 0);
+/// Whether a row has been cut to a limit: it takes no share that would push it over the same limit again.
+struct AtLimit {
+  std::vector<std::uint8_t> upper, lower;
+};
+
+/// One round. Returns whether a weight was outside.
+bool cut(std::vector<double>& w, const std::vector<std::uint8_t>& in_sample, const TrimOptions& o, AtLimit& at) {
+  double change = 0;
+  std::vector<std::uint8_t> inside(in_sample);
   bool found = false;
   for (std::size_t i = 0; i < w.size(); ++i) {
     if (!in_sample[i]) continue;
     const double kept = std::clamp(w[i], o.lower, o.upper);
-    const bool outside = kept != w[i];
-    found |= outside;
     change += w[i] - kept;
-    if (outside && kept == o.upper) at_upper[i] = 1;
-    inside[i] = !outside && !at_upper[i];
+    if (kept == w[i]) continue;
+    found = true;
+    inside[i] = 0;
+    at.upper[i] = kept == o.upper;
+    at.lower[i] = kept == o.lower;
     w[i] = kept;
-    if (inside[i]) {
-      rows += 1;
-      inside_sum += kept;
-    }
   }
-  if (!found || rows == 0 || o.redistribute == Redistribute::none) return found && rows > 0;
+  if (!found || o.redistribute == Redistribute::none) return found;
+  const std::vector<std::uint8_t>& full = change > 0 ? at.upper : at.lower;
+  bool any = false;
+  for (std::size_t i = 0; i < w.size(); ++i) any |= (inside[i] = inside[i] && !full[i]) != 0;
+  if (!any)  // every weight was outside: those that were cut to the other limit take the shares
+    for (std::size_t i = 0; i < w.size(); ++i) inside[i] = in_sample[i] && !full[i];
+  double rows = 0, sum = 0;
+  for (std::size_t i = 0; i < w.size(); ++i) {
+    rows += inside[i];
+    sum += inside[i] ? w[i] : 0;
+  }
   for (std::size_t i = 0; i < w.size(); ++i)
-    if (inside[i]) w[i] += o.redistribute == Redistribute::equal ? change / rows : w[i] * change / inside_sum;
-  return true;
+    if (inside[i]) w[i] += o.redistribute == Redistribute::equal ? change / rows : w[i] * change / sum;
+  return rows > 0;
 }
 
 }  // namespace
@@ -60,10 +71,11 @@ bool cut(std::vector<double>& w, const std::vector<std::uint8_t>& in_sample, con
 std::vector<double> trimmed(std::span<const double> weights, const TrimOptions& o) {
   check(weights, o);
   std::vector<double> w(weights.begin(), weights.end());
-  std::vector<std::uint8_t> in_sample(w.size()), at_upper(w.size(), 0);
+  std::vector<std::uint8_t> in_sample(w.size());
+  AtLimit at{std::vector<std::uint8_t>(w.size(), 0), std::vector<std::uint8_t>(w.size(), 0)};
   for (std::size_t i = 0; i < w.size(); ++i) in_sample[i] = w[i] != 0;
   for (int round = 0; round < (o.strict ? most_rounds : 1); ++round)
-    if (!cut(w, in_sample, o, at_upper)) break;
+    if (!cut(w, in_sample, o, at)) break;
   return w;
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "enkat/weighting/calibrate.hpp"
@@ -26,7 +27,8 @@ void mean_outside_range(std::span<const double> d, const Auxiliary& a, double si
       high = std::max(high, a.x[i * p + j]);
     }
     const double mean = a.totals[j] / size;
-    if (mean >= low && mean <= high) continue;
+    const double rounding = 1e-9 * std::max(std::abs(low), std::abs(high));
+    if (mean >= low - rounding && mean <= high + rounding) continue;
     out.column = j;
     out.wanted_mean = mean;
     out.smallest = low;

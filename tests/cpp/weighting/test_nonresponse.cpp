@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "../design/sample.hpp"
 #include "enkat/base/error.hpp"
 #include "enkat/estimate/total.hpp"
@@ -52,9 +54,9 @@ TEST(Nonresponse, a_class_mean_is_as_uncertain_as_its_respondents) {
   // one class, rows drawn independently: sum of d times the respondents' mean; e_i = w_i (y_i - m) + d_i m
   const std::vector<double> y{1, 4, 7, 10};
   const std::vector<std::uint8_t> responded{1, 1, 0, 1};
-  const Numbers weight = testing::numbers({2, 2, 2, 2}), value = testing::numbers(y);
+  const Numbers weight = enkat::testing::numbers({2, 2, 2, 2}), value = enkat::testing::numbers(y);
   const Design d(4, &weight, {}, {});
-  const Categories one = testing::categories({0, 0, 0, 0}, {"all"});
+  const Categories one = enkat::testing::categories({0, 0, 0, 0}, {"all"});
   const Estimates t = total(nonresponse_classes(d, responded, one).design, {{&value, {}}});
   const double m = 5, w = 8.0 / 3;
   double e[4], mean = 0, v = 0;
@@ -68,7 +70,7 @@ TEST(Nonresponse, a_class_mean_is_as_uncertain_as_its_respondents) {
 }
 
 TEST(Nonresponse, a_class_without_respondents_is_named) {
-  const Categories one = testing::categories({0, 1}, {"a", "b"});
+  const Categories one = enkat::testing::categories({0, 1}, {"a", "b"});
   const Design d(2, nullptr, {}, {});
   const std::vector<std::uint8_t> responded{1, 0};
   try {
@@ -109,7 +111,7 @@ TEST(Propensity, classes_are_of_equal_size_and_keep_ties_together) {
 }
 
 TEST(Diagnostics, balance_is_in_standard_deviations) {
-  const Categories c = testing::categories({0, 0, 1, 1}, {"a", "b"});
+  const Categories c = enkat::testing::categories({0, 0, 1, 1}, {"a", "b"});
   const std::vector<double> before{3, 3, 1, 1}, after{1, 1, 1, 1};
   const std::vector<Balance> b = balance(before, after, c.codes, {0.5, 0.5});
   EXPECT_DOUBLE_EQ(b[0].before, 0.75);

@@ -25,7 +25,7 @@ struct TrimOptions {
 ///
 ///   w_i <- min(max(w_i, lower), upper);  inside weights gain (sum of w before - sum after) / (how many are inside)
 ///
-/// A weight at the upper limit gains nothing in later rounds. Source: Lumley (2010), section 7.4; Potter (1990),
+/// A weight that was cut to a limit takes no later share beyond it. Source: Lumley (2010), section 7.4; Potter (1990),
 /// ASA Proceedings.  Throws: enkat::Error (design) for limits that no weights with this sum can keep.
 /// Checked by: tests/golden/cases/08, trim-*
 [[nodiscard]] std::vector<double> trimmed(std::span<const double> weights, const TrimOptions& options);
