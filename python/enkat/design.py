@@ -288,7 +288,7 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
         notes = [] if self.weighted else ["unweighted"]
         if self._steps and self._steps[-1].negative:
             notes.append(f"{self._steps[-1].negative} rows have negative weights")
-        if any(s.method == "trim" for s in self._steps):
+        if "trim" in self._core.describe()["adjustments"]:
             notes.append("standard errors take trimmed weights as they are")
         if self.kind == "self_selected":
             notes.append("respondents chose to take part; the figures describe them only")
