@@ -37,6 +37,9 @@ rk <- rake(d1, list(~stype, ~sch.wide), list(
   data.frame(sch.wide = c("No", "Yes"), Freq = c(1072, 5122))
 ), control = list(epsilon = 1e-12, maxit = 100))
 row("after raking", pairs(svytotal(~enroll, rk)))
+cal <- calibrate(d1, ~stype + api99, c(`(Intercept)` = 6194, stypeH = 755, stypeM = 1018, api99 = 3914069))
+row("after calibration", pairs(svytotal(~enroll, cal)))
+row("after trimming", pairs(svymean(~api00, trimWeights(d, upper = 40))))
 row("jackknife", pairs(svymean(~api00, as.svrepdesign(d1, type = "JK1"))))
 row("jackknife, a statistic of your own", pairs(withReplicates(
   as.svrepdesign(d1, type = "JK1"), function(w, data) sum(w * data$enroll) / sum(w * data$api.stu)
