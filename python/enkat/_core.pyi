@@ -488,6 +488,18 @@ def average_response(
     offset: Numbers | None,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> tuple[float, list[float]]: ...
+def balance_of_mean(
+    before: numpy.typing.ArrayLike | None,
+    after: numpy.typing.ArrayLike | None,
+    x: Numbers,
+    target: typing.SupportsFloat | typing.SupportsIndex,
+) -> dict[typing.Any, typing.Any]: ...
+def balance_of_shares(
+    before: numpy.typing.ArrayLike | None,
+    after: numpy.typing.ArrayLike | None,
+    categories: Categories,
+    targets: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+) -> dict[typing.Any, typing.Any]: ...
 def banner(
     design: Design,
     rows: list[typing.Any],
@@ -509,18 +521,6 @@ def banner(
 def banner_columns(
     design: Design, variables: list[typing.Any], names: collections.abc.Sequence[collections.abc.Sequence[str]]
 ) -> list[typing.Any]: ...
-def balance_of_mean(
-    before: numpy.typing.ArrayLike | None,
-    after: numpy.typing.ArrayLike | None,
-    x: Numbers,
-    target: typing.SupportsFloat | typing.SupportsIndex,
-) -> dict[typing.Any, typing.Any]: ...
-def balance_of_shares(
-    before: numpy.typing.ArrayLike | None,
-    after: numpy.typing.ArrayLike | None,
-    categories: Categories,
-    targets: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
-) -> dict[typing.Any, typing.Any]: ...
 def binomial_interval(
     x: typing.SupportsFloat | typing.SupportsIndex,
     n: typing.SupportsFloat | typing.SupportsIndex,
