@@ -193,3 +193,14 @@ def test_formula_terms_are_ordered_and_kept_once() -> None:
 def test_refusals(formula: object, more: dict, error: type, said: str) -> None:
     with pytest.raises(error, match=said):
         DESIGN.glm(formula, **more)
+
+
+def test_the_table_of_a_model_shows_its_tests_and_base() -> None:
+    r = DESIGN.glm("y ~ x + g")
+    text, html = repr(r), r._repr_html_()
+    assert text.splitlines()[1].split() == ["term", "Estimate", "SE", "Low", "High", "t", "p"]
+    assert "gaussian, identity" in text
+    assert f"n = {N}; 16 residual degrees of freedom" in html
+    assert "<0.0001" in text
+    assert "&lt;0.0001" in html
+    assert html.count('<th scope="row"') == 4

@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 60
 STYLE = "border-collapse:collapse;font-variant-numeric:tabular-nums"
-HEADS = {"estimate": "Estimate", "se": "SE", "ci_low": "Low", "ci_high": "High", "deff": "Deff", "n": "n"}
+HEADS = {
+    "estimate": "Estimate",
+    "se": "SE",
+    "ci_low": "Low",
+    "ci_high": "High",
+    "t": "t",
+    "p_value": "p",
+    "deff": "Deff",
+    "n": "n",
+}
 
 
 def to_html(r: Estimates) -> str:
@@ -44,6 +53,10 @@ def to_text(r: Estimates) -> str:
 
 def _caption(r: Estimates) -> str:
     parts = [r.title or r.statistic, *_only_variable(r), f"{r.level * 100:g} % intervals ({r.ci})", *r.notes]
+    if is_regression(r):
+        model: Any = r
+        parts.insert(1, f"{model.family}, {model.link}")
+        parts.append(f"n = {model.n[0]}; {model.df_residual:g} residual degrees of freedom")
     missing = sum(sum(kinds.values()) for kinds in r.missing.values())
     if missing:
         parts.append(f"{missing} missing values left out")
@@ -71,14 +84,27 @@ def _cells(r: Estimates) -> tuple[list[str], list[list[str]], int]:
     head = list(keys)
     decimals = _decimals(r.estimate, r.se)
     for name, title in HEADS.items():
-        values = getattr(r, name)
+        values = getattr(r, name, ())
+        if name == "n" and is_regression(r):  # the same in every row: said in the caption
+            continue
         if len(values):
-            columns.append([_number(values[i], 0 if name == "n" else 2 if name == "deff" else decimals) for i in shown])
+            columns.append([_cell(name, values[i], decimals) for i in shown])
             head.append(title)
     if any(s != "ok" for s in r.status):
         columns.append([_status(r, i) for i in shown])
         head.append("Status")
     return head, [list(row) for row in zip(*columns, strict=True)], len(keys)
+
+
+def is_regression(r: Estimates) -> bool:
+    """Whether rows are coefficients of one model."""
+    return hasattr(r, "df_residual")
+
+
+def _cell(name: str, value: Any, decimals: int) -> str:
+    if name == "p_value":
+        return "<0.0001" if value < 0.0001 else _number(value, 4)
+    return _number(value, {"n": 0, "deff": 2, "t": 2}.get(name, decimals))
 
 
 def _key_text(r: Estimates, key: str, row: int, language: str | None) -> str:
