@@ -64,11 +64,18 @@ void ColumnSet::join(int threads) {
   }
 }
 
+bool ColumnSet::fits(std::int64_t levels) const {
+  constexpr std::int64_t most = 1 << 24;  // numbers: 128 MB; a plain pass refuses what is too large
+  const auto units = static_cast<std::int64_t>(rows_->units());
+  return std::all_of(joints_.begin(), joints_.end(),
+                     [&](const Joint& j) { return units * levels * j.codes->levels <= most; });
+}
+
 std::vector<Profile> ColumnSet::profiles(const Design& design, const std::vector<ProfileRequest>& requests) const {
   std::vector<Profile> out(requests.size());
   if (requests.empty()) return out;
   const Variable& row = requests[0].row;
-  const bool counted = rows_ && !row.number && counts_as_bytes(row.factor);
+  const bool counted = rows_ && !row.number && counts_as_bytes(row.factor) && fits(row.factor.levels());
   for (std::size_t k = 0; !counted && k < requests.size(); ++k) out[k] = profile(design, requests[k]);
   if (!counted) return out;
   for (const std::size_t k : alone_) out[k] = profile(design, requests[k]);

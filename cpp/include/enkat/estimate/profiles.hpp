@@ -28,6 +28,7 @@ class ColumnSet {
     std::vector<std::int64_t> levels;                 ///< by member
   };
   void join(int threads);
+  [[nodiscard]] bool fits(std::int64_t levels) const;  ///< whether the sums by unit of such a question stay small
 
   std::vector<Factor> columns_;
   std::shared_ptr<const UnitRows> rows_;  ///< nullptr: every pass reads the data in their own order
