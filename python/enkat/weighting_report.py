@@ -26,7 +26,7 @@ KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class WeightingReport(Tabular):
     """What weighting did; as a table it holds every margin with its target.
 

@@ -107,6 +107,16 @@ REFUSED = {
         DesignError,
         "'c' has a target but is absent",
     ),
+    "collinear columns that contradict each other": (
+        lambda: design().calibrate({"(constant)": 10, "g": {"a": 4, "b": 7}}),
+        SurveyError,
+        "collinear|one total|sum",
+    ),
+    "a constant column that contradicts": (
+        lambda: design().calibrate({"(constant)": 10, "constant": 90}),
+        SurveyError,
+        "'constant'.*collinear|collinear",
+    ),
     "half a character": (
         lambda: design(changed={"g": ["a\ud800", *"babab"]}).freq("g"),
         DataError,
@@ -193,3 +203,11 @@ def test_a_constant_has_no_uncertainty(estimate: str) -> None:
 def test_intervals_that_know_a_share_of_one(ci: str) -> None:
     low, high = design().freq("one", ci=ci).ci_low[0], design().freq("one", ci=ci).ci_high[0]
     assert 0 < low < 1 and high == 1
+
+
+def test_collinear_columns_that_agree_are_one() -> None:
+    """A constant column with the total it must have adds nothing, to the weights and to their variance."""
+    plain = design().calibrate({"(constant)": 10, "y": 35})
+    again = design().calibrate({"(constant)": 10, "y": 35, "constant": 70})
+    assert again.weights.tolist() == pytest.approx(plain.weights.tolist(), rel=1e-9)
+    assert again.mean("y").se == pytest.approx(plain.mean("y").se, abs=1e-9)

@@ -11,6 +11,8 @@ from test_saving import DESIGNS, MARGINS, data, design, whole_rows
 
 FRAMES = {
     "raked": lambda: pl.DataFrame(data()).with_columns(sex=pl.col("sex").fill_null("f")),
+    "calibrated": lambda: FRAMES["raked"](),
+    "trimmed": lambda: FRAMES["raked"](),
     "poststratified": lambda: FRAMES["raked"](),
     "replicates made": lambda: FRAMES["raked"](),
     "unequal probabilities": lambda: pl.DataFrame(data() | {"p": [0.2 + 0.01 * i for i in range(40)]}),

@@ -64,6 +64,13 @@ DESIGNS = {
     "poststratified": lambda: whole_rows().poststratify(
         {("sex", "yes"): {("f", True): 30, ("f", False): 20, ("m", True): 10, ("m", False): 20}}
     ),
+    "calibrated": lambda: whole_rows().calibrate({"(constant)": 90, "sex": {"f": 45, "m": 45}, "kids": 170}),
+    "calibrated by group": lambda: design().calibrate(
+        {"s0": {"(constant)": 40, "kids": 80}, "s1": {"(constant)": 50, "kids": 90}}, by="stratum"
+    ),
+    "response classes": lambda: design().adjust_nonresponse("yes", classes="stratum"),
+    "response model": lambda: design().adjust_nonresponse([i % 5 > 0 for i in range(40)], propensity=["kids", "a1"]),
+    "trimmed": lambda: whole_rows().rake(MARGINS).trim(upper=2.4).normalize(total=100),
     "unequal probabilities": lambda: ek.Design(
         pl.DataFrame(data() | {"p": [0.2 + 0.01 * i for i in range(40)]}), fpc="p", pps="brewer"
     ),
@@ -157,6 +164,14 @@ def test_a_result_comes_back_equal(name: str, tmp_path: Path) -> None:
     if isinstance(saved, ek.Estimates):
         assert np.array_equal(back.vcov, saved.vcov, equal_nan=True)
         assert back.to_dict() == saved.to_dict() and back.names == saved.names
+
+
+def test_a_loaded_design_tells_how_it_was_weighted(tmp_path: Path) -> None:
+    saved = whole_rows().rake(MARGINS).trim(upper=2.4)
+    saved.save(tmp_path / "d.json")
+    report = ek.load(tmp_path / "d.json").weighting_report()
+    assert report == saved.weighting_report() and ek.load(report.to_json()) == report
+    assert [s.method for s in report.steps] == ["rake", "trim"]
 
 
 def test_a_result_without_its_covariance_keeps_the_rest() -> None:
