@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import importlib
 import importlib.util
 import json
@@ -37,6 +38,8 @@ MODULES = (
 """Where result types live; the modules that are there are looked through."""
 PARTS = ("enkat.banner", "enkat.weighting_steps")
 """Modules whose dataclasses are parts of results and designs."""
+LAZY = {"covariance": "vcov"}
+"""Fields that hold a function, and the property that gives what it computes: a file holds the latter."""
 
 
 class Saved:
@@ -109,15 +112,18 @@ def _array_document(array: Any) -> dict[str, Any]:
 
 def _fields_of(value: Any, covariance: bool) -> dict[str, Any]:
     name = type(value).__name__
-    if type(value) is not _types().get(name):
+    cls = _type_named(name)
+    if type(value) is not cls:
         raise SurveyError(f"save: found {name}, which is no type of saved results")
     out: dict[str, Any] = {"$type": name}
-    for field in dataclasses.fields(_types()[name]):
-        if field.name == "covariance":
-            has = covariance and getattr(value, field.name) is not None
-            out[field.name] = encoded(getattr(value, "vcov")) if has else None  # noqa: B009
-        elif not _live(field):
-            out[field.name] = encoded(getattr(value, field.name), covariance=covariance)
+    for field in dataclasses.fields(cls):
+        if _live(field):
+            continue
+        held = getattr(value, field.name)
+        if field.name in LAZY and callable(held):
+            kept = covariance or field.name != "covariance"
+            held = getattr(value, LAZY[field.name]) if kept else None
+        out[field.name] = encoded(held, covariance=covariance)
     return out
 
 
@@ -225,9 +231,19 @@ def _types() -> dict[str, type]:
     return out
 
 
+_KNOWN: dict[str, type] = {}
+
+
+def _type_named(name: object) -> type | None:
+    """The result type of a name, looked up once."""
+    if name not in _KNOWN:
+        _KNOWN.update(_types())
+    return _KNOWN.get(name) if isinstance(name, str) else None
+
+
 def _typed(value: dict[str, Any], depth: int) -> Any:
     name = value["$type"]
-    cls = _types().get(name) if isinstance(name, str) else None
+    cls = _type_named(name) if isinstance(name, str) else None
     if cls is None:
         raise DataError(f"$type: found {name!r:.40}, which this version does not know; upgrade enkat")
     known = {f.name: f for f in dataclasses.fields(cls) if not _live(f)}
@@ -235,13 +251,18 @@ def _typed(value: dict[str, Any], depth: int) -> Any:
         raise DataError(f"{name}: found {unknown[0]!r:.40}, which this version does not know; upgrade enkat")
     given = {k: decoded(v, depth + 1) for k, v in value.items() if k != "$type"}
     if "covariance" in given:
-        matrix = given["covariance"]
-        _check_estimates(name, given, matrix)
-        given["covariance"] = None if matrix is None else lambda: matrix
+        _check_estimates(name, given, given["covariance"])
+    for lazy in LAZY:
+        if given.get(lazy) is not None:
+            given[lazy] = functools.partial(_same, given[lazy])
     try:
         return cls(**given)
     except TypeError as e:
         raise DataError(f"{name}: {e}; the file is damaged, or was changed by hand") from None
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def _check_estimates(name: str, given: Mapping[str, Any], matrix: Any) -> None:

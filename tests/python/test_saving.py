@@ -139,6 +139,7 @@ RESULTS = {
     "imputed": lambda d: d.plausible_values(["y", "kids"], lambda d, v: d.mean(v)),
     "model": lambda d: d.glm("y ~ kids + stratum"),
     "odds ratios": lambda d: d.glm("a1 ~ kids", family="binomial").odds_ratios(),
+    "banner": lambda d: d.banner(rows=["kids", "sex", "y"], columns=["stratum", "sex"]),
     "ordinal model": lambda d: d.ordinal("kids ~ y"),
     "survival": lambda d: d.cox("Surv(w, a1) ~ y"),
     "log-rank": lambda d: d.logrank("Surv(w, a1) ~ a2"),
@@ -180,6 +181,13 @@ def test_a_result_without_its_covariance_keeps_the_rest() -> None:
     assert back.to_dict() == saved.to_dict() and back != saved
     with pytest.raises(SurveyError, match="covariance of this mean is not available"):
         back.contrast("'1' - '2'")
+
+
+def test_a_banner_book_keeps_its_tests() -> None:
+    saved = design().banner(rows=["kids", "y"], columns=["stratum"])
+    back = ek.load(saved.to_json())
+    assert back.comparisons() == saved.comparisons() and back.to_dict() == saved.to_dict()
+    assert back._repr_html_() == saved._repr_html_()
 
 
 def test_what_needs_the_data_is_not_there_after_loading() -> None:
