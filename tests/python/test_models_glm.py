@@ -172,6 +172,7 @@ def test_formula_terms_are_ordered_and_kept_once() -> None:
         ("y ~ z", {}, DataError, "no column is named 'z'"),
         ("~ x", {}, DesignError, "has no response"),
         ("y ~ x +", {}, DesignError, "cannot be read"),
+        ("y ~ 0", {}, DesignError, "formula: has no term, expected at least the constant"),
         (3, {}, DesignError, "found 3, expected text"),
         ("y ~ poly(x, 2)", {}, DesignError, "is not understood"),
         ("y ~ log(x)", {}, DataError, "has no finite value in"),

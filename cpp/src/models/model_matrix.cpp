@@ -78,6 +78,7 @@ void standardise(ModelMatrix::Number& number, std::span<const std::uint8_t> used
 
 ModelMatrix::ModelMatrix(const std::vector<ModelTerm>& terms, std::vector<std::uint8_t> used, const ModelMatrix* like)
     : used_(std::move(used)) {
+  if (terms.empty()) throw Error(ErrorCode::design, "has no term, expected at least the constant", "formula");
   take_out_missing(terms);
   rows_used_ = std::count(used_.begin(), used_.end(), 1);
   if (rows_used_ == 0)
