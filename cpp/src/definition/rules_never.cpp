@@ -16,43 +16,44 @@ std::vector<Goal> judged(const Check& check, Want want) {
   return out;
 }
 
-void warn_of_routing(const Definition& d, Problems& problems) {
+void warn_of_routing(const Definition& d, Satisfiability& possible, Problems& problems) {
   for (std::size_t i = 0; i < d.sections.size(); ++i)
-    if (d.sections[i].show_if && !satisfiable(d, {goal(*d.sections[i].show_if, Want::yes)}))
+    if (d.sections[i].show_if && !possible({goal(*d.sections[i].show_if, Want::yes)}))
       problems.warn_once("/sections/" + std::to_string(i) + "/show_if",
                          "can never be true, so no question of the section is asked");
   for (std::size_t i = 0; i < d.questions.size(); ++i) {
     const Question& q = d.questions[i];
     if (!q.show_if) continue;
     std::vector<Goal> goals{goal(*q.show_if, Want::yes)};
-    if (const Section* s = d.section_of(q); s && s->show_if) goals.push_back(goal(*s->show_if, Want::yes));
-    if (!satisfiable(d, goals))
+    if (const Section* s = possible.section_of(q); s && s->show_if) goals.push_back(goal(*s->show_if, Want::yes));
+    if (!possible(goals))
       problems.warn_once("/questions/" + std::to_string(i) + "/show_if",
                          "can never be true, so the question is never asked");
   }
 }
 
 /// Whether the check can be judged at all and can go both ways.
-void warn_of_check(const Definition& d, std::size_t i, Problems& problems) {
+void warn_of_check(const Definition& d, std::size_t i, Satisfiability& possible, Problems& problems) {
   const Check& check = d.checks[i];
   const std::string pointer = "/checks/" + std::to_string(i);
-  if (check.when && !satisfiable(d, {goal(*check.when, Want::yes)}))
+  if (check.when && !possible({goal(*check.when, Want::yes)}))
     problems.warn_once(pointer + "/when", "can never be true, so the check is never judged");
-  else if (!satisfiable(d, judged(check, Want::no)))
+  else if (!possible(judged(check, Want::no)))
     problems.warn_once(pointer + "/assert", "can never be false where it is judged, so the check never fires");
-  else if (!satisfiable(d, judged(check, Want::not_no)))
+  else if (!possible(judged(check, Want::not_no)))
     problems.warn_once(pointer + "/assert", "can never hold where it is judged, so the check always fires");
 }
 
-void warn_of_contradiction(const Definition& d, std::size_t i, std::size_t j, Problems& problems) {
+void warn_of_contradiction(const Definition& d, std::size_t i, std::size_t j, Satisfiability& possible,
+                           Problems& problems) {
   const Check &a = d.checks[i], &b = d.checks[j];
   std::vector<Goal> both, pass;
   for (const Check* check : {&a, &b}) {
-    if (!satisfiable(d, judged(*check, Want::not_no))) return;  // has its own warning
+    if (!possible(judged(*check, Want::not_no))) return;  // has its own warning
     if (check->when) both.push_back(goal(*check->when, Want::yes));
     for (const Goal& g : judged(*check, Want::not_no)) pass.push_back(g);
   }
-  if (satisfiable(d, both) && !satisfiable(d, pass))
+  if (possible(both) && !possible(pass))
     problems.warn_once("/checks/" + std::to_string(j),
                        "contradicts the check " + in_quotes(a.id) + ": no answers pass both where both are judged");
 }
@@ -60,12 +61,13 @@ void warn_of_contradiction(const Definition& d, std::size_t i, std::size_t j, Pr
 }  // namespace
 
 void warn_of_conditions_never_met(const Definition& d, Problems& problems) {
-  warn_of_routing(d, problems);
+  Satisfiability possible(d);
+  warn_of_routing(d, possible, problems);
   for (std::size_t i = 0; i < d.checks.size(); ++i)
-    if (d.checks[i].assertion) warn_of_check(d, i, problems);
+    if (d.checks[i].assertion) warn_of_check(d, i, possible, problems);
   for (std::size_t j = 0; j < std::min(d.checks.size(), most_checks); ++j)
     for (std::size_t i = 0; i < j; ++i)
-      if (d.checks[i].assertion && d.checks[j].assertion) warn_of_contradiction(d, i, j, problems);
+      if (d.checks[i].assertion && d.checks[j].assertion) warn_of_contradiction(d, i, j, possible, problems);
 }
 
 }  // namespace enkat::detail

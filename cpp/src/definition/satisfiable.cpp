@@ -13,7 +13,7 @@
 namespace enkat::detail {
 namespace {
 
-constexpr int most_steps = 20000;
+constexpr int most_steps = 20000, most_depth = 300;  // the depth bounds the stack
 
 Want opposite(Want w) {
   constexpr Want other[] = {Want::no, Want::yes, Want::not_yes, Want::not_no};
@@ -78,11 +78,13 @@ struct Branch {
 
 class Search {
  public:
-  explicit Search(const Definition& d) : d_(d) {}
+  explicit Search(Satisfiability& d) : d_(d) {}
 
   bool run(Branch branch) {
+    const Depth depth(depth_);
+    if (depth_ > most_depth) return true;
     while (!branch.goals.empty()) {
-      if (++steps_ > most_steps) return true;
+      if (++steps_ > most_steps || !d_.spend(1)) return true;
       const Goal g = branch.goals.back();
       branch.goals.pop_back();
       const ExprNode& n = g.expression->nodes[static_cast<std::size_t>(g.node)];
@@ -102,8 +104,18 @@ class Search {
   }
 
  private:
+  /// Counts how deep the search stands.
+  struct Depth {
+    explicit Depth(int& depth) : depth_(depth) { ++depth_; }
+    Depth(const Depth&) = delete;
+    Depth& operator=(const Depth&) = delete;
+    ~Depth() { --depth_; }
+    int& depth_;
+  };
+
   bool either(const Branch& branch, const Goal& g, const ExprNode& n) {
     for (const int child : n.children) {
+      if (!d_.spend(branch.answers.size() + branch.goals.size())) return true;
       Branch next = branch;
       next.goals.push_back({g.expression, child, g.want});
       if (run(std::move(next))) return true;
@@ -113,6 +125,7 @@ class Search {
 
   /// Not no: yes, or missing because an answer that it reads is not there.
   bool missing_or_decided(const Branch& branch, const Goal& g, const ExprNode& n) {
+    if (!d_.spend(2 * (branch.answers.size() + branch.goals.size()))) return true;
     Branch next = branch;
     next.goals.push_back({g.expression, g.node, g.want == Want::not_no ? Want::yes : Want::no});
     if (run(std::move(next))) return true;
@@ -142,16 +155,18 @@ class Search {
   }
 
   Domain* find(Branch& b, const std::string& name) const {
-    const Question* q = d_.find(name.substr(0, name.find('.')));
+    const Question* q = d_.question(name.substr(0, name.find('.')));
     if (!q) return nullptr;
     return &b.answers.try_emplace(name, *q).first->second;
   }
 
   /// The answer is there, so its question was asked.
   bool present(Branch& b, const std::string& name) {
+    const Depth depth(depth_);
+    if (depth_ > most_depth || !d_.spend(1)) return true;
     Domain* domain = find(b, name);
     if (!domain) return true;
-    const Question& q = *d_.find(name.substr(0, name.find('.')));
+    const Question& q = *d_.question(name.substr(0, name.find('.')));
     if (b.asked.insert(q.id).second) {
       if (q.show_if) b.goals.push_back(goal(*q.show_if, Want::yes));
       if (const Section* s = d_.section_of(q); s && s->show_if) b.goals.push_back(goal(*s->show_if, Want::yes));
@@ -188,7 +203,7 @@ class Search {
   static std::string key(const ExprNode& n) { return n.op == Op::row ? n.text + "." + n.row : n.text; }
 
   bool take_answered(Branch& b, const ExprNode& n, bool yes) {
-    const Question* q = d_.find(n.text);
+    const Question* q = d_.question(n.text);
     if (q && q->type == QuestionType::matrix && n.op == Op::name) return true;  // any row: not decided
     if (yes) return present(b, key(n));
     Domain* domain = find(b, key(n));
@@ -199,7 +214,7 @@ class Search {
     const ExprNode& name = e.nodes[static_cast<std::size_t>(n.children[0])];
     const std::string& code = e.nodes[static_cast<std::size_t>(n.children[1])].text;
     if (!present(b, key(name))) return false;
-    const Question& q = *d_.find(name.text);
+    const Question& q = *d_.question(name.text);
     Domain& domain = *find(b, key(name));
     if (q.type != QuestionType::multi && !q.multiple_per_row)
       return domain.keep_options(false, [&](const Option& o) { return (o.code == code) == yes; });
@@ -230,7 +245,7 @@ class Search {
 
   [[nodiscard]] bool is_choice(const ExprNode& n) const {
     if (n.op != Op::name && n.op != Op::row) return false;
-    const Question* q = d_.find(n.text);
+    const Question* q = d_.question(n.text);
     return q && !q->multiple_per_row && (q->type == QuestionType::single || (n.op == Op::row));
   }
 
@@ -256,7 +271,7 @@ class Search {
     const bool called = left->op == Op::count || left->op == Op::len;
     const ExprNode& name = called ? e.nodes[static_cast<std::size_t>(left->children[0])] : *left;
     if (name.op != Op::name && name.op != Op::row) return true;
-    const Question* q = d_.find(name.text);
+    const Question* q = d_.question(name.text);
     if (!q || !find(b, key(name))) return true;
     if (right->op == Op::string && !called) return text_compared(b, name, *q, op, right->text);
     const auto value = constant(e, *right);
@@ -298,14 +313,38 @@ class Search {
     return domain.keep_between(low ? value : -none, op == Op::gt, high ? value : none, op == Op::lt);
   }
 
-  const Definition& d_;
-  int steps_ = 0;
+  Satisfiability& d_;
+  int steps_ = 0, depth_ = 0;
 };
 
 }  // namespace
 
-bool satisfiable(const Definition& definition, std::vector<Goal> goals) {
-  return Search(definition).run(Branch{.goals = std::move(goals)});
+Satisfiability::Satisfiability(const Definition& definition) {
+  for (const Question& q : definition.questions) questions_.emplace(q.id, &q);
+  for (const Section& s : definition.sections) sections_.emplace(s.id, &s);
+}
+
+const Question* Satisfiability::question(const std::string& id) const {
+  const auto at = questions_.find(id);
+  return at == questions_.end() ? nullptr : at->second;
+}
+
+const Section* Satisfiability::section_of(const Question& question) const {
+  const auto at = sections_.find(question.section);
+  return at == sections_.end() ? nullptr : at->second;
+}
+
+bool Satisfiability::spend(std::size_t work) {
+  if (left_ < work) {
+    left_ = 0;
+    return false;
+  }
+  left_ -= work;
+  return true;
+}
+
+bool Satisfiability::operator()(std::vector<Goal> goals) {
+  return left_ == 0 || Search(*this).run(Branch{.goals = std::move(goals)});
 }
 
 }  // namespace enkat::detail

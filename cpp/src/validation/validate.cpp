@@ -1,8 +1,12 @@
 #include "enkat/validation/validate.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
+#include "enkat/base/error.hpp"
+#include "enkat/table/select_rows.hpp"
+#include "enkat/validation/validate_each.hpp"
 #include "families.hpp"
 
 namespace enkat {
@@ -111,6 +115,71 @@ ValidationReport validate(const Definition& definition, const Responses& respons
   detail::judge_checks(s);
   if (options.quality) detail::judge_on_request(s, *options.quality);
   return {responses.rows, detail::in_order(s), std::move(s.measures)};
+}
+
+namespace detail {
+namespace {
+
+/// Rules that compare records with each other, or need the whole file to know what is usual.
+bool is_about_the_file(Rule rule) {
+  return rule == Rule::window_early || rule == Rule::window_late || rule == Rule::unit_duplicate_id ||
+         rule == Rule::unit_duplicate_respondent || rule == Rule::unit_duplicate_answers ||
+         rule == Rule::meta_duration || rule == Rule::meta_language || rule == Rule::meta_version ||
+         rule == Rule::quality_speeding || rule == Rule::quality_bot;
+}
+
+std::vector<Finding> findings_about_the_file(const Definition& d, const Responses& r, const ValidateOptions& options) {
+  State s(d, r, options);
+  judge_window(s);
+  judge_duplicates(s);
+  judge_meta(s);
+  judge_quality(s);
+  std::erase_if(s.findings, [](const Finding& f) { return !is_about_the_file(f.rule); });
+  return in_order(s);
+}
+
+std::vector<Finding> findings_of_block(const Definition& d, const Responses& block, const ValidateOptions& options) {
+  State s(d, block, options);
+  for (QuestionState& q : s.questions) {
+    judge_routing(s, q);
+    judge_required(s, q);
+    judge_value(s, q);
+    judge_unique(s, q);
+    settle(s, q);
+  }
+  judge_audience(s);
+  judge_quality(s);
+  judge_checks(s);
+  std::erase_if(s.findings, [](const Finding& f) { return is_about_the_file(f.rule); });
+  return in_order(s);
+}
+
+}  // namespace
+}  // namespace detail
+
+void validate_each(const Definition& definition, const Responses& responses, const ValidateOptions& options,
+                   const std::function<void(const Finding&)>& sink, std::int64_t block_rows) {
+  if (options.quality)
+    throw Error(ErrorCode::data, "rules on request compare whole files and are not streamed; use validate()",
+                "ValidateOptions::quality");
+  if (block_rows < 1)
+    throw Error(ErrorCode::data, "found " + std::to_string(block_rows) + ", expected 1 or more", "block_rows");
+  if (std::ranges::any_of(definition.questions, &Question::unique)) {
+    for (const Finding& f : validate(definition, responses, options).findings) sink(f);
+    return;
+  }
+  const std::vector<Finding> whole = detail::findings_about_the_file(definition, responses, options);
+  auto next = whole.begin();
+  for (std::int64_t first = 0; first < responses.rows; first += block_rows) {
+    const std::int64_t last = std::min(responses.rows, first + block_rows);
+    std::vector<std::int64_t> rows(static_cast<std::size_t>(last - first));
+    std::iota(rows.begin(), rows.end(), first);
+    std::vector<Finding> found = detail::findings_of_block(definition, select_rows(responses, rows), options);
+    for (Finding& f : found) f.row += first;
+    for (; next != whole.end() && next->row < last; ++next) found.push_back(*next);
+    std::ranges::stable_sort(found, {}, detail::key);
+    for (const Finding& f : found) sink(f);
+  }
 }
 
 }  // namespace enkat
