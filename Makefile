@@ -24,7 +24,7 @@ deep:
 
 bench:
 	@tools/setup.sh check
-	@.venv/bin/python -m pytest tests/bench -q -p no:cacheprovider --benchmark-only
+	@tools/bench.sh
 
 format:
 	@tools/setup.sh check
