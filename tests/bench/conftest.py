@@ -77,9 +77,8 @@ def pytest_terminal_summary(terminalreporter) -> None:
             absent.add(name)
     write = terminalreporter.write_line
     write("")
-    write(
-        f"{ROWS} rows; {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; {', '.join(found)}"
-    )
+    write(f"{ROWS} rows; {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
+    write(", ".join(found))
     write(f"{'work':44s} {'who':12s} {'median ms':>10s} {'times enkat':>12s}")
     for name, who, seconds, ratio in lines:
         write(f"{name:44s} {who:12s} {seconds * 1e3:10.2f} {'' if ratio is None else f'{ratio:.1f}':>12s}")

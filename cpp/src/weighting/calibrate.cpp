@@ -25,7 +25,7 @@ std::vector<std::int32_t> units_at(const Design& design, int k) {
   return unit;
 }
 
-/// Columns replaced by their means in the unit, weighted by d: a g that is the same in a unit meets the same totals.
+/// Columns replaced by their plain means over the rows of the unit, as reference/README and R have it.
 void to_unit_means(std::span<const double> d, const std::vector<std::int32_t>& unit, std::size_t p,
                    std::vector<double>& x) {
   std::size_t units = 0;
@@ -33,8 +33,9 @@ void to_unit_means(std::span<const double> d, const std::vector<std::int32_t>& u
   std::vector<double> sum(units * p, 0), weight(units, 0);
   for (std::size_t i = 0; i < unit.size(); ++i) {
     const auto u = static_cast<std::size_t>(unit[i]);
-    weight[u] += d[i];
-    for (std::size_t j = 0; j < p; ++j) sum[u * p + j] += d[i] * x[i * p + j];
+    if (d[i] == 0) continue;
+    weight[u] += 1;
+    for (std::size_t j = 0; j < p; ++j) sum[u * p + j] += x[i * p + j];
   }
   for (std::size_t i = 0; i < unit.size(); ++i) {
     const auto u = static_cast<std::size_t>(unit[i]);

@@ -79,7 +79,7 @@ struct CalibrateResult {
 /// Calibrated weights w = g d, separately in every group when `group` is given (totals then has groups x columns).
 ///
 /// `aggregate_stage` k (from 1; 0: none) gives one g to all rows of a unit of stage k: columns are replaced by their
-/// means in the unit, weighted by d. The variance takes the regression on x off (RowStep).
+/// plain means in the unit. The variance takes the regression on x off (RowStep).
 /// Checked by: tests/golden/cases/08, greg*, cal*
 [[nodiscard]] CalibrateResult calibrate(const Design& design, const Auxiliary& auxiliary,
                                         const CalibrateOptions& options, int aggregate_stage = 0,
