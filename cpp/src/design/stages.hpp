@@ -9,10 +9,11 @@ struct BuiltStages {
   Codes unit_of_row;
   bool rows_are_units = true;
   bool has_fpc = false;
-  std::vector<double> inverse_fraction;  ///< where asked for, by row: product over the stages with fpc of units / sampled units
+  std::vector<double>
+      inverse_fraction;  ///< where asked for, by row: product over the stages with fpc of units / sampled units
 };
 
-[[nodiscard]] BuiltStages build_stages(std::int64_t rows, const std::vector<StageColumns>& columns, bool nest,
-                                       bool pps, bool wants_weights);
+[[nodiscard]] BuiltStages build_stages(std::int64_t rows, const std::vector<StageColumns>& columns, bool nest, bool pps,
+                                       bool wants_weights);
 
 }  // namespace enkat::detail
