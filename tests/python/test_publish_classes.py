@@ -13,6 +13,7 @@ def test_bounds_are_round() -> None:
     assert class_bounds(1930, 2010) == [1940, 1950, 1960, 1970, 1980, 1990, 2000]
     assert class_bounds(-50, 50) == [-40, -30, -20, -10, 0, 10, 20, 30, 40]
     assert class_bounds(5, 5) == []
+    assert class_bounds(0, 5e-324, even=True) == []
 
 
 @given(st.floats(-1e9, 1e9), st.floats(-1e9, 1e9), st.booleans())

@@ -16,7 +16,7 @@ MOST_CLASSES = 10
 def class_bounds(low: float, high: float, *, even: bool = False) -> list[float]:
     """Bounds strictly between low and high: 1, 2, 5, 10, 20, ... (from a hundredth of high) where
     numbers start near zero, else (and for `even`) equal steps."""
-    if high <= low:
+    if high - low < 1e-300:  # nothing between them, or too little to be cut
         return []
     if 0 <= low < high / 10 and not even:
         series = [m * 10.0**e for e in range(-3, 13) for m in (1, 2, 5)]
