@@ -281,7 +281,7 @@ class Survey:
         >>> survey = ek.Survey.load("notebooks/data/mentoring.survey.json")
         >>> simulated = survey.simulate(40, seed=7, defects={"number.range": 1})
         >>> [(d["question"], d["rule"]) for d in simulated.key]
-        [('q_hours', 'number.range')]
+        [('q_recommend', 'number.range')]
         >>> len(survey.validate(simulated.responses))
         1
         """

@@ -119,19 +119,26 @@ TEST(Calibrate, a_mean_outside_the_sample_is_found) {
   EXPECT_DOUBLE_EQ(why.largest, 3);
 }
 
-TEST(Calibrate, one_factor_in_a_cluster_meets_the_totals_with_unequal_weights) {
+TEST(Calibrate, one_factor_in_a_cluster_meets_the_totals_of_plain_cluster_means) {
   const Sample s(400);
   const Auxiliary a = auxiliary_of(s);
   const Design design = s.clustered();
   const CalibrateResult r = calibrate(design, a, {}, 1);
-  std::vector<double> g(15, 0);
+  const std::size_t p = a.totals.size();
+  std::vector<double> g(15, 0), mean(15 * p, 0), rows(15, 0), got(p, 0);
+  const auto cluster = [&](std::size_t i) {
+    return static_cast<std::size_t>(s.cluster.codes.at(static_cast<std::int64_t>(i)));
+  };
   for (std::size_t i = 0; i < 400; ++i) {
-    const auto c = static_cast<std::size_t>(s.cluster.codes.at(static_cast<std::int64_t>(i)));
     const double factor = r.design.weights()[i] / design.weights()[i];
-    if (g[c] != 0) EXPECT_NEAR(factor, g[c], 1e-12);
-    g[c] = factor;
+    if (g[cluster(i)] != 0) EXPECT_NEAR(factor, g[cluster(i)], 1e-12);
+    g[cluster(i)] = factor;
+    rows[cluster(i)] += 1;
+    for (std::size_t j = 0; j < p; ++j) mean[cluster(i) * p + j] += a.x[i * p + j];
   }
-  for (std::size_t j = 0; j < 3; ++j) EXPECT_NEAR(achieved(a, r.design.weights(), j) / a.totals[j], 1, 1e-12);
+  for (std::size_t i = 0; i < 400; ++i)
+    for (std::size_t j = 0; j < p; ++j) got[j] += r.design.weights()[i] * mean[cluster(i) * p + j] / rows[cluster(i)];
+  for (std::size_t j = 0; j < p; ++j) EXPECT_NEAR(got[j] / a.totals[j], 1, 1e-12);
   EXPECT_THROW((void)calibrate(design, a, {}, 2), Error);
 }
 
