@@ -9,6 +9,7 @@ from enkat.design import Design
 from enkat.expressions import col, cut
 from enkat.imputation import combine
 from enkat.inference import Test, adjust_p
+from enkat.layered_tests import Tests
 from enkat.outcome import OutcomeRates, ParticipationRates, outcome_rates, participation_rates
 from enkat.privacy import PersonalData, personal_data, pseudonyms
 from enkat.quality import QualityRules
@@ -35,6 +36,7 @@ __all__ = [
     "Replicates",
     "Survey",
     "Test",
+    "Tests",
     "TwoPhase",
     "__version__",
     "adjust_p",

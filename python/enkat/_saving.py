@@ -30,6 +30,7 @@ MODULES = (
     "weighting",
     "imputation",
     "inference",
+    "layered_tests",
     "models",
     "likelihood_models",
     "outcome",

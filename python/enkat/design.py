@@ -6,9 +6,20 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, overload
 
-from enkat import _core, estimate, group_tests, imputation, inference, reliability, replicates, tables, weighting
+from enkat import (
+    _core,
+    estimate,
+    group_tests,
+    imputation,
+    inference,
+    layered_tests,
+    reliability,
+    replicates,
+    tables,
+    weighting,
+)
 from enkat._arguments import mapping_of, name_of, names_of, number_of
 from enkat._descriptive_methods import DescriptiveMethods
 from enkat._frames import read_frame, unknown_column
@@ -22,6 +33,7 @@ from enkat.errors import DataError, DesignError
 from enkat.export import export
 from enkat.expressions import Condition, Cut, truth_of
 from enkat.inference import Test
+from enkat.layered_tests import Tests
 from enkat.replicates import Replicates
 from enkat.results import Estimates
 from enkat.saving import designs_equal, save_design
@@ -583,15 +595,40 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
         """
         return imputation.imputed(self, values, function, df_complete=df_complete, level=level)
 
+    @overload
+    def chisq(
+        self,
+        row: str,
+        column: str,
+        *,
+        statistic: inference.Statistic = ...,
+        by: None = ...,
+        where: Any = ...,
+        missing: estimate.Missing = ...,
+    ) -> Test: ...
+
+    @overload
+    def chisq(
+        self,
+        row: str,
+        column: str,
+        *,
+        statistic: inference.Statistic = ...,
+        by: str | Sequence[str],
+        where: Any = ...,
+        missing: estimate.Missing = ...,
+    ) -> Tests: ...
+
     def chisq(
         self,
         row: str,
         column: str,
         *,
         statistic: inference.Statistic = "F",
+        by: str | Sequence[str] | None = None,
         where: Any = None,
         missing: estimate.Missing = "exclude",
-    ) -> Test:
+    ) -> Test | Tests:
         """Are two variables associated? Rao-Scott and Wald tests that honour the whole design.
 
         Parameters
@@ -601,6 +638,8 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
         statistic : {"F", "chisq", "wald", "adjusted_wald", "lincom", "saddlepoint"}
             "F" is the second-order Rao-Scott test; "lincom" the exact distribution of the same statistic. R's "Chisq",
             "Wald" and "adjWald" are accepted.
+        by : str or list of str, optional
+            Columns whose values make layers: one test in each, as a domain that keeps the design.
         where : str, Condition or mask, optional
             As ``design.where(where).chisq(...)``.
         missing : {"exclude", "error", "category"}
@@ -609,7 +648,8 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
         Returns
         -------
         Test
-            `statistic`, `df`, `ddf`, `p_value`; `cells` with observed and expected counts and residuals.
+            `statistic`, `df`, `ddf`, `p_value`; `cells` with observed and expected counts and residuals. With `by` an
+            `ek.Tests`: `tests["North"]` is the test of a layer, `tests.frame()` has one row per layer.
 
         References
         ----------
@@ -623,8 +663,8 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
         >>> round(t.statistic, 3), t.df, t.ddf, round(t.p_value, 3)
         (0.556, 1.0, 5.0, 0.49)
         """
-        r = estimate.checked(self, by=None, where=where, missing=missing, level=0.95, ci="t")
-        return inference.chisq(r, row, column, statistic)
+        r = estimate.checked(self, by=by, where=where, missing=missing, level=0.95, ci="t")
+        return layered_tests.chisq(r, row, column, statistic)
 
     def gof(
         self,

@@ -15,6 +15,7 @@ from enkat.results import Estimates
 
 if TYPE_CHECKING:
     from enkat.inference import Statistic, Test
+    from enkat.layered_tests import Tests
 
 __all__ = ["Crosstab"]
 
@@ -66,7 +67,7 @@ class Crosstab(Tabular):
         named = {name: getattr(self, name) for name in MEASURES}
         return {name: r for name, r in named.items() if r is not None}
 
-    def chisq(self, *, statistic: Statistic = "F") -> Test:
+    def chisq(self, *, statistic: Statistic = "F") -> Test | Tests:
         """Are the two variables associated? As `Design.chisq`, on the rows of this table.
 
         Parameters
@@ -77,22 +78,19 @@ class Crosstab(Tabular):
         Returns
         -------
         Test
+            Of a table with layers, or with `by`, an `ek.Tests`: one test in each.
 
         Raises
         ------
         DesignError
-            The table is of several domains, or of a multi-select question.
+            The table is of a multi-select question, or was read from a file.
         """
-        from enkat.inference import chisq
+        from enkat.layered_tests import chisq
 
         if self._request is None:
             raise DesignError(
                 "chisq: the table was read from a file, which keeps its numbers and not the rows; use "
                 "design.chisq(row, column)"
-            )
-        if self._request.by:
-            raise DesignError(
-                "chisq: the table is one of several domains, expected one; use design.where(...).chisq(row, column)"
             )
         return chisq(self._request, self.row, self.column, statistic)
 

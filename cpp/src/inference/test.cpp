@@ -1,10 +1,20 @@
 #include "enkat/inference/test.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "enkat/base/error.hpp"
 
 namespace enkat {
+namespace {
+
+/// Whether an adjustment changed more than the weights: after trimming alone the variance is of the trimmed weights.
+bool enters_variance(const Adjustments* a) {
+  const auto has_steps = [](const auto& record) { return !record.steps.empty(); };
+  return a && (std::ranges::any_of(a->records, has_steps) || std::ranges::any_of(a->row_records, has_steps));
+}
+
+}  // namespace
 
 TestStatistic parse_test_statistic(std::string_view name) {
   if (name == "F" || name == "f") return TestStatistic::f;
@@ -21,7 +31,7 @@ TestStatistic parse_test_statistic(std::string_view name) {
 
 double table_degrees_of_freedom(const Design& design) {
   if (design.options().degf || design.replicates() || design.two_phase()) return design.degrees_of_freedom();
-  const bool all = design.domain().empty() || design.adjustments();
+  const bool all = design.domain().empty() || enters_variance(design.adjustments());
   std::vector<std::uint8_t> unit(static_cast<std::size_t>(design.units()), all);
   for (std::size_t i = 0; !all && i < design.domain().size(); ++i)
     if (design.domain()[i])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from enkat.inference import Test
+    from enkat.layered_tests import Tests
 
 STYLE = "border-collapse:collapse;font-variant-numeric:tabular-nums"
 MAX_CELLS = 60
@@ -89,5 +90,46 @@ def html(t: Test) -> str:
     )
     return (
         f'<table style="{STYLE}"><caption style="text-align:left">{escape(_caption(t))}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _layers(tests: Tests) -> tuple[str, list[str], list[list[str]]]:
+    """What was tested in words, and one row per layer."""
+    first = next(t for t in tests.tests if t is not None)
+    caption = "; ".join([f"{first.method}. Hypothesis: {first.hypothesis}, in every layer", *first.notes])
+    head = [*tests.by, first.statistic_name, "df", "p", "n"]
+    rows = []
+    for layer, test, reason in zip(tests.layers, tests.tests, tests.reasons, strict=True):
+        if test is None:
+            rows.append([*map(str, layer), "[x]", "", reason, ""])
+            continue
+        degrees = " and ".join(f"{v:.6g}" for v in (test.df, test.ddf) if v is not None)
+        rows.append([*map(str, layer), f"{test.statistic:.5g}", degrees, p_text(test.p_value), str(test.n)])
+    return caption, head, rows
+
+
+def layered_text(tests: Tests) -> str:
+    """One line per layer."""
+    caption, head, rows = _layers(tests)
+    widths = [max(len(line[i]) for line in [head, *rows]) for i in range(len(head))]
+    lines = ["  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)).rstrip() for line in [head, *rows]]
+    return "\n".join([caption, *lines])
+
+
+def layered_html(tests: Tests) -> str:
+    """An accessible table, one row per layer; every text is escaped."""
+    caption, head, rows = _layers(tests)
+    keys = len(tests.by)
+    body = "".join(
+        "<tr>"
+        + "".join(f'<th scope="row" style="text-align:left">{escape(c)}</th>' for c in row[:keys])
+        + "".join(f'<td style="text-align:right">{escape(c)}</td>' for c in row[keys:])
+        + "</tr>"
+        for row in rows
+    )
+    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in head)
+    return (
+        f'<table style="{STYLE}"><caption style="text-align:left">{escape(caption)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )

@@ -32,8 +32,8 @@ struct Test {
 };
 
 /// Degrees of freedom nu of the denominator of tests of tables: clusters minus strata that hold a row of the domain,
-/// whatever its weight (R's svychisq counts so); after a weight adjustment all of the sample's. With replicates, in
-/// two phases and where degf is given, the design's own.
+/// whatever its weight (R's svychisq counts so); after a weight adjustment other than trimming all of the sample's.
+/// With replicates, in two phases and where degf is given, the design's own.
 [[nodiscard]] double table_degrees_of_freedom(const Design& design);
 
 /// Rows in the domain, whatever their weight; of two phases those of the second.
