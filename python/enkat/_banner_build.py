@@ -14,6 +14,7 @@ from enkat._banner_medians import medians
 from enkat._banner_notes import Notes
 from enkat._banner_rows import sheets_of
 from enkat._banner_scale import EngineRow, Sheet
+from enkat._display.words import sentences
 from enkat.banner import Banner, BannerHead, BannerLine, BannerTable, Lazily
 from enkat.errors import DesignError
 from enkat.estimate import SHARE
@@ -89,7 +90,8 @@ def build(
     conditions = [None, *(c for g in groups for c in g.conditions())] if needed else []
     made = _Made(design, core, got, number, heads, conditions, silent, level)
     tables = tuple(_table(sheet, made) for sheet in sheets)
-    said = Notes(design, percent, basis, method, adjust, (weak, strong), min_effective, min_expected, min_base)
+    notes = Notes(design, percent, basis, method, adjust, (weak, strong), min_effective, min_expected, min_base)
+    told = notes.all(letters=compare and bool(groups), total=compare_total and compare)
     return Banner(
         heads=heads,
         tables=tables,
@@ -97,7 +99,8 @@ def build(
         level=level,
         weighted=design.weighted,
         letters=compare and bool(groups),
-        notes=said.all(letters=compare and bool(groups), total=compare_total and compare),
+        notes=sentences(None, told),
+        said=told,
         labels=design.labels,
         library=design._columns.source.library,
         min_base=min_base,
@@ -167,11 +170,11 @@ def _table(sheet: Sheet, made: _Made) -> BannerTable:
     if made.silent:
         figures["ci_low"] = figures["ci_high"] = [math.nan] * len(figures["estimate"])
     bases = got[id(parts[0][0])]["bases"]
-    notes = sheet.notes
+    said = sheet.said
     if any(list(got[id(row)]["bases"]["n"]) != list(bases["n"]) for row, _ in parts):
         largest = max((row for row, _ in parts), key=lambda r: got[id(r)]["bases"]["n"][0])
         bases = got[id(largest)]["bases"]
-        notes = (*notes, "bases differ between the lines: those of the largest are shown")
+        said = (*said, ("bases_differ", {}))
     return BannerTable(
         name=sheet.name,
         label=sheet.label,
@@ -180,7 +183,8 @@ def _table(sheet: Sheet, made: _Made) -> BannerTable:
         figures=figures,
         bases=bases,
         comparisons=Lazily(lambda: _tests(made.core, parts, made.number)),
-        notes=notes,
+        notes=sentences(None, said),
+        said=said,
     )
 
 

@@ -41,7 +41,7 @@ def grid_sheets(design: Design, asked: Grid) -> list[Sheet]:
             names = [line.name for line in row.shown]
             if kind in names:
                 parts.append((row, names.index(kind)))
-        out.append(Sheet(f"{name}: {kind}", asked.label and f"{asked.label}: {kind}", parts))
+        out.append(Sheet(f"{name}: {kind}", asked.label, parts))
     return out
 
 
@@ -86,4 +86,4 @@ def ranking_sheet(design: Design, asked: Ranking) -> Sheet:
             BannerLine(name=f"{code}: mean rank", variable=code, measure="mean_rank", role="summary", text_of=texts[k])
         )
         parts.append((row, 0))
-    return Sheet(name, asked.label, parts, notes=("shares are of first places; then mean ranks, 1 is the first place",))
+    return Sheet(name, asked.label, parts, said=(("ranking", {}),))

@@ -1,9 +1,11 @@
-"""The sentences under a banner book: what percentages are of, how its letters were made."""
+"""What is said under a banner book: what percentages are of, how its letters were made."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from enkat._display.words import Said
 
 if TYPE_CHECKING:
     from enkat.design import Design
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """The sentences under a book."""
+    """What is said under a book; `_display.words` has it in every language."""
 
     design: Design
     percent: str
@@ -23,36 +25,28 @@ class Notes:
     min_expected: float
     min_base: int
 
-    def all(self, *, letters: bool, total: bool) -> tuple[str, ...]:
-        of = {"column": "the column", "row": "the line's total", "total": "the total"}[self.percent]
-        what = "answers" if self.basis == "answers" else "respondents"
-        out = [f"percentages of the {what} in {of}", *self.design._notes()]
+    def all(self, *, letters: bool, total: bool) -> tuple[Said, ...]:
+        out: list[Said] = [("percent_of", {"what": f"@{self.basis}", "of": f"@of_{self.percent}"})]
+        out += self.design._said()
         if letters and self.percent == "column":
             out.append(self._letters())
         if total:
-            out.append("+ and - mark columns higher or lower than the total, doubled at the stronger level")
+            out.append(("against_total", {}))
         if self.design.kind == "self_selected" and not letters:
-            out.append("no significance letters: respondents chose to take part")
+            out.append(("no_letters", {}))
         if self.min_base:
-            out.append(f"columns with fewer than {self.min_base} respondents show no figures")
+            out.append(("min_base", {"k": self.min_base}))
         return tuple(out)
 
-    def _letters(self) -> str:
+    def _letters(self) -> Said:
         weak, strong = (f"{100 * v:g} %" for v in self.levels)
-        how = {
-            "design": "t test of the difference under the design, "
-            f"{self.design.degrees_of_freedom:g} degrees of freedom",
-            "dimensions": "t test on effective bases, pooled variance",
-            "dimensions_unpooled": "t test on effective bases, unpooled variance",
-        }[self.method]
-        family = {
-            "bh": "Benjamini-Hochberg within line and banner",
-            "holm": "Holm within line and banner",
-            "bonferroni": "Bonferroni within line and banner",
-            "none": "not adjusted for the number of tests",
-        }[self.adjust]
-        return (
-            f"a letter names a column of the same banner that the figure is significantly higher than: lower case at "
-            f"{weak}, capital at {strong} ({how}; {family}; not tested where an effective base is under "
-            f"{self.min_effective:g} or an expected count under {self.min_expected:g})"
-        )
+        values = {
+            "weak": weak,
+            "strong": strong,
+            "how": f"@how_{self.method}",
+            "family": f"@family_{self.adjust}",
+            "df": f"{self.design.degrees_of_freedom:g}",
+            "base": f"{self.min_effective:g}",
+            "count": f"{self.min_expected:g}",
+        }
+        return ("letters", values)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from enkat import _core
 from enkat._arguments import whole_of
+from enkat._display.words import Said
 from enkat._frames import unknown_column
 from enkat.banner import BannerLine
 from enkat.errors import DesignError
@@ -53,7 +54,7 @@ class Sheet:
     label: str | None
     parts: list[tuple[EngineRow, int]] | None
     row: EngineRow | None = None
-    notes: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
 
 
 class Scale:

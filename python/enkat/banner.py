@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from enkat._display.words import Said
 from enkat._frames import unknown_column
 from enkat._tabular import Tabular, plain_columns
 from enkat.errors import SurveyError
@@ -106,6 +107,7 @@ class BannerTable:
     comparisons: Mapping[str, Sequence[Any]]
     label: str | None = None
     notes: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
 
     def cell(self, line: Any, column: Any = "Total") -> dict[str, Any]:
         """The figures of a line in a column; a column that several banners have is a pair (banner, name)."""
@@ -141,6 +143,8 @@ class Banner(Tabular):
         What shares are taken of.
     notes : tuple of str
         What a reader must know: weights, letters, hidden columns.
+    said : tuple
+        The same as keys and values, from which a book is read in every language (`to_html(language="sv")`).
     labels : dict
         language -> variable -> code -> text.
     weighted : bool
@@ -154,6 +158,7 @@ class Banner(Tabular):
     weighted: bool = True
     letters: bool = True
     notes: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
     labels: Labels = field(default_factory=dict)
     library: str | None = None
     min_base: int = 0
@@ -206,7 +211,10 @@ class Banner(Tabular):
         return out
 
     def to_html(self, *, language: str | None = None) -> str:
-        """The book as accessible HTML tables; by default in the first language of the labels."""
+        """The book as accessible HTML tables; by default in the first language of the labels.
+
+        Words of the table itself are in English where enkat does not have them in that language.
+        """
         from enkat._display.banner_html import html
 
         return html(self, language)
@@ -214,10 +222,14 @@ class Banner(Tabular):
     def _repr_html_(self) -> str:
         return self.to_html()
 
-    def __repr__(self) -> str:
+    def to_text(self, *, language: str | None = None) -> str:
+        """The book as plain text, in the language of `to_html`."""
         from enkat._display.banner_text import text
 
-        return text(self, None)
+        return text(self, language)
+
+    def __repr__(self) -> str:
+        return self.to_text()
 
 
 def _keys(table: BannerTable, labels: Mapping[str, Mapping[str, str]], named: bool) -> dict[str, list[Any]]:

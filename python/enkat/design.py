@@ -22,6 +22,7 @@ from enkat import (
 )
 from enkat._arguments import mapping_of, name_of, names_of, number_of
 from enkat._descriptive_methods import DescriptiveMethods
+from enkat._display import words
 from enkat._frames import read_frame, unknown_column
 from enkat._inequality_methods import InequalityMethods
 from enkat._model_methods import ModelMethods
@@ -297,21 +298,20 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
         return html(self)
 
     def _notes(self) -> tuple[str, ...]:
-        notes = [] if self.weighted else ["unweighted"]
+        return words.sentences(None, self._said())
+
+    def _said(self) -> tuple[words.Said, ...]:
+        """What a reader of any result must know about the design."""
+        said: list[words.Said] = [] if self.weighted else [("unweighted", {})]
         if self._steps and self._steps[-1].negative:
-            notes.append(f"{self._steps[-1].negative} rows have negative weights")
+            said.append(("negative", {"k": self._steps[-1].negative}))
         if "trim" in self._core.describe()["adjustments"]:
-            notes.append("standard errors take trimmed weights as they are")
+            said.append(("trimmed", {}))
         if self.kind == "self_selected":
-            notes.append("respondents chose to take part; the figures describe them only")
+            said.append(("self_selected", {}))
         if self.kind != "probability":
-            model = self.model
-            if isinstance(model, Mapping):
-                model = model.get("en", next(iter(model.values()), None))
-            notes.append(
-                f"intervals assume: {model}" if model else "no intervals: not a probability sample, and no model"
-            )
-        return tuple(notes)
+            said.append(("model", {"model": self.model}) if self.model else ("no_model", {}))
+        return tuple(said)
 
     @property
     def _threads(self) -> int:

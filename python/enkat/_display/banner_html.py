@@ -5,14 +5,20 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from enkat._display.banner_layout import Sheet, language_of, sheets
+from enkat._display.banner_layout import Sheet, language_of, notes_of, sheets
+from enkat._display.words import FALLBACK, LANGUAGES, word
 
 if TYPE_CHECKING:
     from enkat.banner import Banner
 
 MAX_TABLES = 40
 STYLE = "border-collapse:collapse;font-variant-numeric:tabular-nums;margin-bottom:1.5rem"
-LINE = {"answer": "", "net": "font-weight:bold", "summary": "font-style:italic", "detail": "font-style:italic"}
+LINE = {
+    "answer": "",
+    "net": "font-weight:bold",
+    "summary": "font-style:italic",
+    "detail": "font-style:italic;padding-left:1em",
+}
 RIGHT = "text-align:right;padding:0 .6em"
 HIDDEN = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
 
@@ -21,20 +27,20 @@ def html(book: Banner, language: str | None) -> str:
     """Tables with captions and header cells, readable without a style sheet; every text is escaped."""
     used = language_of(book, language)
     parts = []
-    for k, sheet in enumerate(sheets(book, used)):
-        if k == MAX_TABLES:
-            parts.append(f"<p>and {len(book.tables) - MAX_TABLES} more tables</p>")
-            break
-        parts.append(_table(sheet))
-    notes = "".join(f"<li>{escape(note)}</li>" for note in book.notes)
+    every = sheets(book, used)
+    parts = [_table(sheet) for sheet in every[:MAX_TABLES]]
+    if len(every) > MAX_TABLES:
+        parts.append(f"<p>{escape(word(used, 'more_tables', k=len(every) - MAX_TABLES))}</p>")
+    notes = "".join(f"<li>{escape(note)}</li>" for note in notes_of(book, used))
     lang = f' lang="{escape(used)}"' if used else ""
-    return f'<section class="enkat-banner"{lang}>{"".join(parts)}<ul lang="en">{notes}</ul></section>'
+    own = "" if used in LANGUAGES and book.said else f' lang="{FALLBACK}"'
+    return f'<section class="enkat-banner"{lang}>{"".join(parts)}<ul{own}>{notes}</ul></section>'
 
 
 def _table(sheet: Sheet) -> str:
     return (
         f'<table style="{STYLE}"><caption style="text-align:left;font-weight:bold">{escape(sheet.title)}</caption>'
-        f"<thead>{_heads(sheet)}</thead><tbody>{_lines(sheet)}</tbody><tfoot>{_bases(sheet)}</tfoot></table>"
+        f"<thead>{_heads(sheet)}</thead><tbody>{_lines(sheet)}</tbody>{_bases(sheet)}</table>"
         + "".join(f"<p>{escape(note)}</p>" for note in sheet.notes)
     )
 
@@ -76,4 +82,4 @@ def _bases(sheet: Sheet) -> str:
     for name, values in sheet.bases:
         cells = "".join(f'<td style="{RIGHT}">{escape(v)}</td>' for v in values)
         out.append(f'<tr><th scope="row" style="text-align:left;font-weight:normal">{escape(name)}</th>{cells}</tr>')
-    return "".join(out)
+    return f'<tfoot style="border-top:1px solid">{"".join(out)}</tfoot>' if out else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from enkat._display.banner_layout import Sheet, language_of, sheets
+from enkat._display.banner_layout import Sheet, language_of, notes_of, sheets
+from enkat._display.words import word
 
 if TYPE_CHECKING:
     from enkat.banner import Banner
@@ -14,13 +15,12 @@ MAX_TABLES = 20
 
 def text(book: Banner, language: str | None) -> str:
     """The first tables of the book and its notes."""
-    parts = []
-    for k, sheet in enumerate(sheets(book, language_of(book, language))):
-        if k == MAX_TABLES:
-            parts.append(f"... and {len(book.tables) - MAX_TABLES} more tables")
-            break
-        parts.append(_table(sheet))
-    return "\n\n".join([*parts, "\n".join(f"Note: {note}" for note in book.notes)])
+    used = language_of(book, language)
+    every = sheets(book, used)
+    parts = [_table(sheet) for sheet in every[:MAX_TABLES]]
+    if len(every) > MAX_TABLES:
+        parts.append("... " + word(used, "more_tables", k=len(every) - MAX_TABLES))
+    return "\n\n".join([*parts, "\n".join(word(used, "note", text=note) for note in notes_of(book, used))])
 
 
 def _table(sheet: Sheet) -> str:
