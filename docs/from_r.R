@@ -60,6 +60,9 @@ row("rank test", c(r$statistic, r$parameter, r$p.value))
 g <- svygofchisq(~stype, d1, p = c(0.7, 0.15, 0.15))
 row("goodness of fit", c(g$statistic, g$parameter, g$p.value))
 
+row("power of a comparison", power.t.test(n = 20, delta = 1, sd = 1, strict = TRUE)$power)
+row("power, shares", power.prop.test(n = 50, p1 = 0.5, p2 = 0.75, strict = TRUE)$power)
+
 writeLines(
   vapply(names(rows), function(k) paste(c(k, format(rows[[k]], digits = 15, trim = TRUE)), collapse = "\t"), ""),
   "docs/from_r.tsv"

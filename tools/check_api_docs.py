@@ -80,7 +80,13 @@ def entries() -> dict[str, Any]:
         public += [(name, getattr(importlib.import_module(f"enkat.{module}"), name)) for name in names]
     found: dict[str, Any] = {}
     for name, value in public:
-        if name.startswith("__") or inspect.ismodule(value):
+        if name.startswith("__") or value is enkat.errors:
+            continue
+        if inspect.ismodule(value):  # a part with functions of its own: ek.plan.mean
+            found |= {f"{name}.{n}": getattr(value, n) for n in value.__all__ if inspect.isfunction(getattr(value, n))}
+            classes = {n: getattr(value, n) for n in value.__all__ if inspect.isclass(getattr(value, n))}
+            for n, cls in classes.items():
+                found |= {n: cls} | {f"{n}.{m}": v for m, v in members(cls).items()}
             continue
         found[name] = value
         if inspect.isclass(value) and not issubclass(value, BaseException):
@@ -97,7 +103,7 @@ def page(names: dict[str, Any]) -> str:
         elif inspect.isclass(value):
             table = "\n| member | what |\n|---|---|\n" if members(value) else ""
             parts.append(f"\n## {name}\n\n{summary(value)}\n{table}")
-        elif "." in name:
+        elif "." in name and name.partition(".")[0] in names:
             parts.append(f"| `{name}{signature(value)}` | {summary(value)} |\n")
         else:
             functions.append(f"| `{name}{signature(value)}` | {summary(value)} |")

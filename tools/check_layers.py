@@ -20,6 +20,7 @@ MAY_INCLUDE = {
     "reading": "base table definition",
     "validation": "base table definition",
     "design": "base table",
+    "planning": "base table",
     "state": "base table design",
     "weighting": "base table design state",
     "variance": "base design state",

@@ -24,3 +24,4 @@ void bind_weighting(pybind11::module_& m);
 void bind_quantile(pybind11::module_& m);
 void bind_covariance(pybind11::module_& m);
 void bind_inequality(pybind11::module_& m);
+void bind_planning(pybind11::module_& m);

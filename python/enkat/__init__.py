@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enkat import errors
+from enkat import errors, plan
 from enkat._core import __version__
 from enkat.banner_spec import BannerColumns, BannerRow, Grid, Ranking
 from enkat.design import Design
@@ -51,6 +51,7 @@ __all__ = [
     "outcome_rates",
     "participation_rates",
     "personal_data",
+    "plan",
     "pseudonyms",
     "two_proportions",
 ]

@@ -306,6 +306,29 @@ class RegressionFit:
     @property
     def term(self) -> list[int]: ...
 
+class PrecisionOptions:
+    def __init__(
+        self,
+        level: typing.SupportsFloat | typing.SupportsIndex,
+        deff: typing.SupportsFloat | typing.SupportsIndex,
+        population: typing.SupportsFloat | typing.SupportsIndex,
+        df: typing.SupportsFloat | typing.SupportsIndex,
+    ) -> None: ...
+
+class ComparisonOptions:
+    def __init__(
+        self,
+        alpha: typing.SupportsFloat | typing.SupportsIndex,
+        two_sided: bool,
+        ratio: typing.SupportsFloat | typing.SupportsIndex,
+        deff: typing.SupportsFloat | typing.SupportsIndex,
+        overlap: typing.SupportsFloat | typing.SupportsIndex,
+        correlation: typing.SupportsFloat | typing.SupportsIndex,
+        population1: typing.SupportsFloat | typing.SupportsIndex,
+        population2: typing.SupportsFloat | typing.SupportsIndex,
+        df: typing.SupportsFloat | typing.SupportsIndex,
+    ) -> None: ...
+
 class ShareEstimate:
     def __init__(
         self,
@@ -476,6 +499,20 @@ class Policy:
     def rules(self) -> list[tuple[str, str, str]]: ...
 
 def adjust_p(p: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], method: str) -> list[float]: ...
+def allocate(
+    size: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    sd: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    mean: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    cost: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    measure: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    method: str,
+    n: typing.SupportsFloat | typing.SupportsIndex,
+    budget: typing.SupportsFloat | typing.SupportsIndex,
+    exponent: typing.SupportsFloat | typing.SupportsIndex,
+    least: typing.SupportsFloat | typing.SupportsIndex,
+    minimum: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    maximum: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.int64], float, float]: ...
 def apply_default_policy(definition: Definition, responses: Responses, report: ValidationReport) -> PolicyResult: ...
 def apply_policy(
     definition: Definition, responses: Responses, report: ValidationReport, policy: Policy
@@ -521,6 +558,11 @@ def banner(
 def banner_columns(
     design: Design, variables: list[typing.Any], names: collections.abc.Sequence[collections.abc.Sequence[str]]
 ) -> list[typing.Any]: ...
+def best_cluster_size(
+    cluster_cost: typing.SupportsFloat | typing.SupportsIndex,
+    unit_cost: typing.SupportsFloat | typing.SupportsIndex,
+    rho: typing.SupportsFloat | typing.SupportsIndex,
+) -> float: ...
 def binomial_interval(
     x: typing.SupportsFloat | typing.SupportsIndex,
     n: typing.SupportsFloat | typing.SupportsIndex,
@@ -625,6 +667,20 @@ def crosstab(
     whole: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex],
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> Crosstab: ...
+def detectable_means(
+    sd1: typing.SupportsFloat | typing.SupportsIndex,
+    sd2: typing.SupportsFloat | typing.SupportsIndex,
+    n1: typing.SupportsFloat | typing.SupportsIndex,
+    power: typing.SupportsFloat | typing.SupportsIndex,
+    options: ComparisonOptions,
+) -> float: ...
+def detectable_share(
+    p1: typing.SupportsFloat | typing.SupportsIndex,
+    above: bool,
+    n1: typing.SupportsFloat | typing.SupportsIndex,
+    power: typing.SupportsFloat | typing.SupportsIndex,
+    options: ComparisonOptions,
+) -> float: ...
 def difference(a: Numbers, b: Numbers) -> Numbers: ...
 def evaluate_contrast(
     expression: str,
@@ -695,6 +751,7 @@ def logrank(
     rho: typing.SupportsFloat | typing.SupportsIndex,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> tuple[list[float], numpy.typing.NDArray[numpy.float64], float, float, float]: ...
+def margin_per_se(options: PrecisionOptions) -> float: ...
 def mcdonald_omega(
     design: Design, items: list[typing.Any], threads: typing.SupportsInt | typing.SupportsIndex
 ) -> Estimates: ...
@@ -748,6 +805,17 @@ def outcome_rates(
     e: typing.SupportsFloat | typing.SupportsIndex | None,
 ) -> dict[typing.Any, typing.Any]: ...
 def parse_expression(source: str, where: str = "") -> list[typing.Any]: ...
+def planned_design_effect(
+    cluster_size: typing.SupportsFloat | typing.SupportsIndex,
+    rho: typing.SupportsFloat | typing.SupportsIndex,
+    cv_of_sizes: typing.SupportsFloat | typing.SupportsIndex,
+    cv_of_weights: typing.SupportsFloat | typing.SupportsIndex,
+) -> float: ...
+def planned_se(
+    variance: typing.SupportsFloat | typing.SupportsIndex,
+    n: typing.SupportsFloat | typing.SupportsIndex,
+    options: PrecisionOptions,
+) -> float: ...
 def poststratify(
     design: Design,
     name: str,
@@ -763,6 +831,19 @@ def poverty(
     by: Groups,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> PovertyRates: ...
+def power_of_means(
+    difference: typing.SupportsFloat | typing.SupportsIndex,
+    sd1: typing.SupportsFloat | typing.SupportsIndex,
+    sd2: typing.SupportsFloat | typing.SupportsIndex,
+    n1: typing.SupportsFloat | typing.SupportsIndex,
+    options: ComparisonOptions,
+) -> float: ...
+def power_of_shares(
+    p1: typing.SupportsFloat | typing.SupportsIndex,
+    p2: typing.SupportsFloat | typing.SupportsIndex,
+    n1: typing.SupportsFloat | typing.SupportsIndex,
+    options: ComparisonOptions,
+) -> float: ...
 def protect(table: Table, policy: PublicationPolicy) -> SafeTable: ...
 def publication_policy(
     profile: str,
@@ -856,6 +937,11 @@ def scores(
         collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], "FixedSize(3)"
     ],
 ) -> list[float]: ...
+def select(
+    rows: typing.SupportsInt | typing.SupportsIndex,
+    stages: list[typing.Any],
+    seed: typing.SupportsInt | typing.SupportsIndex,
+) -> tuple[numpy.typing.NDArray[numpy.int64], numpy.typing.NDArray[numpy.float64], list[typing.Any]]: ...
 def select_rows(
     responses: Responses, rows: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]
 ) -> Responses: ...
@@ -866,6 +952,29 @@ def share_below(
     by: Groups,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> Estimates: ...
+def size_for_means(
+    difference: typing.SupportsFloat | typing.SupportsIndex,
+    sd1: typing.SupportsFloat | typing.SupportsIndex,
+    sd2: typing.SupportsFloat | typing.SupportsIndex,
+    power: typing.SupportsFloat | typing.SupportsIndex,
+    options: ComparisonOptions,
+) -> float: ...
+def size_for_se(
+    variance: typing.SupportsFloat | typing.SupportsIndex,
+    se: typing.SupportsFloat | typing.SupportsIndex,
+    options: PrecisionOptions,
+) -> float: ...
+def size_for_shares(
+    p1: typing.SupportsFloat | typing.SupportsIndex,
+    p2: typing.SupportsFloat | typing.SupportsIndex,
+    power: typing.SupportsFloat | typing.SupportsIndex,
+    options: ComparisonOptions,
+) -> float: ...
+def size_for_wilson_margin(
+    p: typing.SupportsFloat | typing.SupportsIndex,
+    margin: typing.SupportsFloat | typing.SupportsIndex,
+    options: PrecisionOptions,
+) -> float: ...
 def slopes_of(link: str, eta: numpy.typing.ArrayLike | None) -> numpy.typing.NDArray[numpy.float64]: ...
 def standardize(
     design: Design,
@@ -923,6 +1032,9 @@ def validate(
     today: typing.SupportsInt | typing.SupportsIndex | None,
     quality: QualityRules | None,
 ) -> ValidationReport: ...
+def variance_of_share(
+    p: typing.SupportsFloat | typing.SupportsIndex, population: typing.SupportsFloat | typing.SupportsIndex
+) -> float: ...
 def wald_test(
     coefficients: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
     covariance: numpy.typing.ArrayLike | None,
@@ -934,6 +1046,11 @@ def weight_histogram(
 ) -> tuple[float, float, list[int]]: ...
 def weight_quantile(
     weights: numpy.typing.ArrayLike | None, q: typing.SupportsFloat | typing.SupportsIndex
+) -> float: ...
+def wilson_margin(
+    p: typing.SupportsFloat | typing.SupportsIndex,
+    n: typing.SupportsFloat | typing.SupportsIndex,
+    options: PrecisionOptions,
 ) -> float: ...
 def window_of(definition: Definition) -> typing.Any: ...
 def working_likelihood_ratio_test(

@@ -79,6 +79,23 @@ class Frame:
             return _pandas_column(name, series.to_native())
         return _arrow_column(name, series.to_arrow())
 
+    def taken(self, rows: npt.NDArray[np.int64], more: Mapping[str, npt.NDArray[Any]]) -> Any:
+        """A new frame of the input's own library: some rows in a given order, with more columns."""
+        if isinstance(self.data, Mapping):
+            picked: dict[str, Any] = {}
+            for name, values in self.data.items():
+                whole = hasattr(values, "dtype")
+                picked[name] = values[rows] if whole else [values[i] for i in rows.tolist()]
+            return make_frame(picked | dict(more), library=None)
+        import narwhals as nw
+
+        backend = self.data.implementation
+        added = [nw.new_series(name, values, backend=backend) for name, values in more.items()]
+        frame = self.data[rows.tolist() if self.library == "pyarrow" else rows]
+        if self.library == "pandas":
+            frame = nw.from_native(frame.to_native().reset_index(drop=True), eager_only=True)
+        return frame.with_columns(*added).to_native()
+
     def with_column(self, name: str, values: Sequence[float]) -> Any:
         """A new frame of the input's own library with one column of numbers added, or replaced."""
         if isinstance(self.data, Mapping):

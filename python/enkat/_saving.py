@@ -34,6 +34,7 @@ MODULES = (
     "models",
     "likelihood_models",
     "outcome",
+    "plan",
     "textbook",
 )
 """Where result types live; the modules that are there are looked through."""

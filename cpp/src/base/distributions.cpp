@@ -3,11 +3,13 @@
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/fisher_f.hpp>
+#include <boost/math/distributions/non_central_t.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 
+#include "enkat/base/noncentral.hpp"
 #include "enkat/base/quadratic_form.hpp"
 
 namespace enkat {
@@ -22,6 +24,7 @@ using Quiet = bp::policy<bp::domain_error<bp::ignore_error>, bp::pole_error<bp::
                          bp::rounding_error<bp::ignore_error>, bp::promote_double<false>>;
 using Normal = bm::normal_distribution<double, Quiet>;
 using StudentsT = bm::students_t_distribution<double, Quiet>;
+using NoncentralT = bm::non_central_t_distribution<double, Quiet>;
 using Beta = bm::beta_distribution<double, Quiet>;
 using ChiSquared = bm::chi_squared_distribution<double, Quiet>;
 using FisherF = bm::fisher_f_distribution<double, Quiet>;
@@ -60,6 +63,20 @@ double t_quantile(double p, double df) {
 }
 
 double t_two_sided(double x, double df) { return 2 * t_upper(std::abs(x), df); }
+
+double noncentral_t_cdf(double x, double df, double shift) {
+  if (!(df > 0) || std::isnan(x) || !std::isfinite(shift)) return nan;
+  if (std::isinf(x)) return x < 0 ? 0 : 1;
+  if (shift == 0) return t_cdf(x, df);
+  return std::isinf(df) ? normal_cdf(x - shift) : bm::cdf(NoncentralT(df, shift), x);
+}
+
+double noncentral_t_upper(double x, double df, double shift) {
+  if (!(df > 0) || std::isnan(x) || !std::isfinite(shift)) return nan;
+  if (std::isinf(x)) return x < 0 ? 1 : 0;
+  if (shift == 0) return t_upper(x, df);
+  return std::isinf(df) ? normal_upper(x - shift) : bm::cdf(bm::complement(NoncentralT(df, shift), x));
+}
 
 double beta_cdf(double x, double a, double b) {
   if (std::isnan(x) || !is_finite_positive(a) || !is_finite_positive(b)) return nan;
