@@ -29,10 +29,10 @@ struct PlannedStrata {
 
 struct AllocationOptions {
   AllocationMethod method = AllocationMethod::proportional;
-  double n = 0;                              ///< units in all; 0: as many as `budget` pays for
-  double budget = 0;                         ///< sum of c_h n_h
-  double exponent = 0.5;                     ///< q of `power`
-  double least = 1;                          ///< in every stratum (all of a smaller one)
+  double n = 0;                                        ///< units in all; 0: as many as `budget` pays for
+  double budget = 0;                                   ///< sum of c_h n_h
+  double exponent = 0.5;                               ///< q of `power`
+  double least = 1;                                    ///< in every stratum (all of a smaller one)
   std::span<const double> minimum = {}, maximum = {};  ///< by stratum; empty: `least` and N_h
 };
 
