@@ -18,6 +18,7 @@ void bind_quality(pybind11::module_& m);
 void bind_quality_types(pybind11::module_& m);
 void bind_reading(pybind11::module_& m);
 void bind_responses(pybind11::module_& m);
+void bind_scan(pybind11::module_& m);
 void bind_saving(pybind11::module_& m);
 void bind_validation(pybind11::module_& m);
 void bind_weighting(pybind11::module_& m);

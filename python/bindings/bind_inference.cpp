@@ -11,6 +11,7 @@
 #include "enkat/inference/rao_scott.hpp"
 #include "enkat/inference/reliability.hpp"
 #include "enkat/inference/t_test.hpp"
+#include "scan_arguments.hpp"
 
 namespace py = pybind11;
 using namespace enkat;
@@ -33,22 +34,10 @@ py::dict as_dict(const Test& t) {
 
 py::dict rao_scott_of(const Design& design, const Categories& row, const Categories& column,
                       const std::string& statistic, int threads) {
-  const AssociationTest t = [&] {
+  return association([&] {
     const py::gil_scoped_release release;
     return rao_scott(design, {&row.codes, nullptr}, {&column.codes, nullptr}, parse_test_statistic(statistic), threads);
-  }();
-  py::dict out = as_dict(t.test);
-  out["pearson"] = t.pearson;
-  out["eigenvalues"] = t.eigenvalues;
-  out["n"] = t.n;
-  out["rows"] = t.rows;
-  out["columns"] = t.columns;
-  out["observed"] = t.observed;
-  out["expected"] = t.expected;
-  out["residual"] = t.residual;
-  out["standardized"] = t.standardized;
-  out["z"] = t.z;
-  return out;
+  }());
 }
 
 py::dict gof_of(const Design& design, const Categories& variable, const std::vector<double>& p,
@@ -159,6 +148,21 @@ void bind_reliability(py::module_& m) {
 }
 
 }  // namespace
+
+py::dict association(const AssociationTest& t) {
+  py::dict out = as_dict(t.test);
+  out["pearson"] = t.pearson;
+  out["eigenvalues"] = t.eigenvalues;
+  out["n"] = t.n;
+  out["rows"] = t.rows;
+  out["columns"] = t.columns;
+  out["observed"] = t.observed;
+  out["expected"] = t.expected;
+  out["residual"] = t.residual;
+  out["standardized"] = t.standardized;
+  out["z"] = t.z;
+  return out;
+}
 
 void bind_inference(py::module_& m) {
   m.def(

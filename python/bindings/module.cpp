@@ -25,6 +25,7 @@ PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
   bind_planning(m);
   bind_publish(m);
   bind_quality_types(m);
+  bind_scan(m);
   bind_saving(m);
   bind_validation(m);
   bind_weighting(m);

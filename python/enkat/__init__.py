@@ -16,6 +16,7 @@ from enkat.quality import QualityRules
 from enkat.replicates import Replicates
 from enkat.results import Estimate, Estimates
 from enkat.saving import load
+from enkat.scanning import ScannedDesign, scan
 from enkat.special import PPS, TwoPhase
 from enkat.survey import Survey
 from enkat.textbook import binomial_interval, binomial_test, contingency, two_proportions
@@ -34,6 +35,7 @@ __all__ = [
     "QualityRules",
     "Ranking",
     "Replicates",
+    "ScannedDesign",
     "Survey",
     "Test",
     "Tests",
@@ -53,5 +55,6 @@ __all__ = [
     "personal_data",
     "plan",
     "pseudonyms",
+    "scan",
     "two_proportions",
 ]

@@ -460,6 +460,69 @@ class QualityRules:
     @near_duplicate_share.setter
     def near_duplicate_share(self, arg0: typing.SupportsFloat | typing.SupportsIndex | None) -> None: ...
 
+class ScanChunk:
+    def __init__(
+        self,
+        rows: typing.SupportsInt | typing.SupportsIndex,
+        weights: Numbers | None,
+        clusters: collections.abc.Sequence[Categories],
+        strata: collections.abc.Sequence[Categories],
+        fpc: collections.abc.Sequence[Numbers],
+        domain: numpy.typing.ArrayLike | None,
+    ) -> None: ...
+
+class ScannedDesign:
+    def __init__(
+        self,
+        stages: collections.abc.Sequence[tuple[bool, bool, bool]],
+        weighted: bool,
+        nest: bool,
+        lonely: str,
+        lonely_in_domains: bool,
+        degf: typing.SupportsFloat | typing.SupportsIndex | None,
+    ) -> None: ...
+    def begin(self) -> None: ...
+    def settle(self) -> None: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def settled(self) -> bool: ...
+    @property
+    def strata(self) -> int: ...
+    @property
+    def units(self) -> int: ...
+    @property
+    def weighted(self) -> bool: ...
+
+class Scanned:
+    def describe(self) -> dict[typing.Any, typing.Any]: ...
+    def variable(self, k: typing.SupportsInt | typing.SupportsIndex) -> typing.Any: ...
+    @property
+    def by(self) -> list[Categories]: ...
+    @property
+    def degrees_of_freedom(self) -> float: ...
+    @property
+    def domain_rows(self) -> int: ...
+    @property
+    def missing(self) -> list[int]: ...
+    @property
+    def weight(self) -> float: ...
+
+class Scan:
+    def __init__(
+        self, table: bool, order: collections.abc.Sequence[str], by_order: collections.abc.Sequence[str], last: str
+    ) -> None: ...
+    def add(
+        self,
+        design: ScannedDesign,
+        chunk: ScanChunk,
+        variables: list[typing.Any],
+        by: collections.abc.Sequence[Categories],
+    ) -> None: ...
+    def finish(self, design: ScannedDesign) -> Scanned: ...
+    @property
+    def rows(self) -> int: ...
+
 class ValidationReport:
     def __len__(self) -> int: ...
     def columns(
@@ -659,8 +722,18 @@ def cox(
 def cronbach_alpha(
     design: Design, items: list[typing.Any], threads: typing.SupportsInt | typing.SupportsIndex
 ) -> Estimates: ...
+@typing.overload
 def crosstab(
     design: Design,
+    row: typing.Any,
+    column: typing.Any,
+    by: Groups,
+    whole: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex],
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Crosstab: ...
+@typing.overload
+def crosstab(
+    design: Scanned,
     row: typing.Any,
     column: typing.Any,
     by: Groups,
@@ -717,8 +790,13 @@ def gof(
     statistic: str,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> dict[typing.Any, typing.Any]: ...
+@typing.overload
 def groups_of(
     design: Design, by: collections.abc.Sequence[Categories], threads: typing.SupportsInt | typing.SupportsIndex = 0
+) -> Groups: ...
+@typing.overload
+def groups_of(
+    design: Scanned, by: collections.abc.Sequence[Categories], threads: typing.SupportsInt | typing.SupportsIndex = 0
 ) -> Groups: ...
 def iqr_limit(weights: numpy.typing.ArrayLike | None, k: typing.SupportsFloat | typing.SupportsIndex) -> float: ...
 def joint_categories(parts: collections.abc.Sequence[Categories]) -> tuple[Categories, list[list[int]]]: ...
@@ -755,8 +833,17 @@ def margin_per_se(options: PrecisionOptions) -> float: ...
 def mcdonald_omega(
     design: Design, items: list[typing.Any], threads: typing.SupportsInt | typing.SupportsIndex
 ) -> Estimates: ...
+@typing.overload
 def mean(
     design: Design,
+    variables: list[typing.Any],
+    by: Groups,
+    deff: str,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Estimates: ...
+@typing.overload
+def mean(
+    design: Scanned,
     variables: list[typing.Any],
     by: Groups,
     deff: str,
@@ -771,7 +858,10 @@ def mean_interval(
 def means_of(link: str, eta: numpy.typing.ArrayLike | None) -> numpy.typing.NDArray[numpy.float64]: ...
 def measures(report: ValidationReport, definition: Definition) -> dict[typing.Any, typing.Any]: ...
 def missing_counts(column: Column) -> dict[typing.Any, typing.Any]: ...
+@typing.overload
 def missing_rows(design: Design, variable: typing.Any) -> int: ...
+@typing.overload
+def missing_rows(design: Scanned, variable: typing.Any) -> int: ...
 def nonresponse_classes(
     design: Design, responded: numpy.typing.ArrayLike | None, classes: Categories
 ) -> dict[typing.Any, typing.Any]: ...
@@ -899,6 +989,7 @@ def rank_test(
     level: typing.SupportsFloat | typing.SupportsIndex,
 ) -> dict[typing.Any, typing.Any]: ...
 def ranks_of(column: Column, item: typing.SupportsInt | typing.SupportsIndex) -> Numbers: ...
+@typing.overload
 def rao_scott(
     design: Design,
     row: Categories,
@@ -906,8 +997,25 @@ def rao_scott(
     statistic: str,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> dict[typing.Any, typing.Any]: ...
+@typing.overload
+def rao_scott(
+    design: Scanned,
+    row: typing.Any,
+    column: typing.Any,
+    statistic: str,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> dict[typing.Any, typing.Any]: ...
+@typing.overload
 def ratio(
     design: Design,
+    numerators: list[typing.Any],
+    denominators: list[typing.Any],
+    by: Groups,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Estimates: ...
+@typing.overload
+def ratio(
+    design: Scanned,
     numerators: list[typing.Any],
     denominators: list[typing.Any],
     by: Groups,
@@ -1002,8 +1110,17 @@ def to_replicates(
     mse: bool,
     seed: typing.SupportsInt | typing.SupportsIndex,
 ) -> Design: ...
+@typing.overload
 def total(
     design: Design,
+    variables: list[typing.Any],
+    by: Groups,
+    deff: str,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Estimates: ...
+@typing.overload
+def total(
+    design: Scanned,
     variables: list[typing.Any],
     by: Groups,
     deff: str,

@@ -123,7 +123,7 @@ class Crosstab(Tabular):
 
 def crosstab(request: Request, row: str, column: str, layers: Sequence[str] = ()) -> Crosstab:
     """One pass over the rows, all measures; layers are domains of one table."""
-    request, whole = _with_layers(request, row, column, layers)
+    request, whole = with_layers(request, row, column, layers)
     names = [row, column]
     data = variables_of(request, names, shares=True)
     for name, variable in zip(names, data, strict=True):
@@ -173,7 +173,7 @@ def crosstab(request: Request, row: str, column: str, layers: Sequence[str] = ()
     )
 
 
-def _with_layers(request: Request, row: str, column: str, layers: Sequence[str]) -> tuple[Request, int]:
+def with_layers(request: Request, row: str, column: str, layers: Sequence[str]) -> tuple[Request, int]:
     """The request with the layers among its domains, after the `by` variables; and how many of these there are."""
     sides = {"row": row, "column": column, **{f"layer {k + 1}": name for k, name in enumerate(layers)}}
     seen: dict[str, str] = {}

@@ -148,7 +148,9 @@ void check_adjustments(const Adjustments& a, std::int64_t rows) {
 
 }  // namespace
 
-Design Design::restored(DesignParts p) {
+namespace {
+
+void check_parts(const DesignParts& p) {
   expect(p.rows > 0, "rows", "found none, expected at least one");
   expect_size(p.weights.size(), static_cast<std::size_t>(p.rows), "weights");
   expect_finite(p.weights, "weights");
@@ -158,6 +160,12 @@ Design Design::restored(DesignParts p) {
   if (p.two_phase) expect(p.rows_are_units && p.stages.size() == 1, "two_phase", "found clusters or stages");
   if (p.domain) expect_size(p.domain->size(), static_cast<std::size_t>(p.rows), "domain");
   if (p.adjustments) check_adjustments(*p.adjustments, p.rows);
+}
+
+}  // namespace
+
+Design Design::restored(DesignParts p) {
+  if (!p.trusted) check_parts(p);
   Design out;
   out.rows_ = p.rows;
   out.weighted_ = p.weighted;

@@ -26,10 +26,9 @@ class Grid {
 
   [[nodiscard]] TotalsRequest& request() { return request_; }
 
-  /// One pass over the rows. The margins of categories are sums over cells.
-  [[nodiscard]] Totals pass(const Design& design) const {
-    Totals t = totals(design, request_);
-    return options_ ? t : with_margins(std::move(t), rows_, columns_);
+  /// The totals of one pass over the rows with their margins, which for categories are sums over cells.
+  [[nodiscard]] Totals complete(Totals t) const {
+    return options_ ? std::move(t) : with_margins(std::move(t), rows_, columns_);
   }
 
   /// A multi-select has margins of its own, because a respondent may be in several cells of a row.
@@ -128,30 +127,31 @@ Estimates measure(const Pass& p, Measure m) {
 
 }  // namespace
 
-Crosstab crosstab(const Design& design, const Factor& row, const Factor& column, const EstimateOptions& options,
-                  std::span<const std::int32_t> whole) {
-  Grid grid(row, column);
-  grid.request().group = options.by;
-  grid.request().threads = options.threads;
+Crosstab detail::crosstab_of(const Design& design, Totals cells, DomainSize size, const Factor& row,
+                             const Factor& column, std::span<const std::int32_t> whole, int threads) {
+  const Grid grid(row, column);
   Crosstab out;
   out.rows = row.levels();
   out.columns = column.levels();
-  out.groups = grid.request().groups();
-  const Pass pass{design,
-                  grid,
-                  std::make_shared<const Totals>(grid.pass(design)),
-                  domain_sizes(design, options.by),
-                  out.rows,
-                  out.columns,
-                  out.groups,
-                  whole,
-                  options.threads};
+  out.groups = cells.groups;
+  const Pass pass{design,          grid,     std::make_shared<const Totals>(grid.complete(std::move(cells))),
+                  std::move(size), out.rows, out.columns,
+                  out.groups,      whole,    threads};
   out.count = measure(pass, Measure::count);
   out.row_share = measure(pass, Measure::row_share);
   out.column_share = measure(pass, Measure::column_share);
   out.total_share = measure(pass, Measure::total_share);
   if (!whole.empty()) out.table_share = measure(pass, Measure::table_share);
   return out;
+}
+
+Crosstab crosstab(const Design& design, const Factor& row, const Factor& column, const EstimateOptions& options,
+                  std::span<const std::int32_t> whole) {
+  Grid grid(row, column);
+  grid.request().group = options.by;
+  grid.request().threads = options.threads;
+  return detail::crosstab_of(design, totals(design, grid.request()), domain_sizes(design, options.by), row, column,
+                             whole, options.threads);
 }
 
 }  // namespace enkat

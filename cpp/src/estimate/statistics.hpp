@@ -1,5 +1,5 @@
 #pragma once
-#include "enkat/estimate/estimates.hpp"
+#include "enkat/estimate/crosstab.hpp"
 
 namespace enkat::detail {
 
@@ -44,5 +44,17 @@ struct VariableRequest {
   std::vector<std::int64_t> start;
 };
 [[nodiscard]] VariableRequest request_of(const std::vector<Variable>& variables, const EstimateOptions& options);
+
+/// What mean, total and ratio make of the totals of such a request; `ratio`: the numerators come first.
+[[nodiscard]] std::vector<Statistic> mean_statistics(const VariableRequest& request,
+                                                     const std::vector<Variable>& variables);
+[[nodiscard]] std::vector<Statistic> total_statistics(const VariableRequest& request,
+                                                      const std::vector<Variable>& variables);
+[[nodiscard]] std::vector<Statistic> ratio_statistics(const VariableRequest& request, const std::vector<Variable>& all,
+                                                      std::size_t numerators);
+
+/// A cross-tab of totals that were added up before: the pairs and, with options, the margins (class Grid).
+[[nodiscard]] Crosstab crosstab_of(const Design& design, Totals cells, DomainSize size, const Factor& row,
+                                   const Factor& column, std::span<const std::int32_t> whole, int threads);
 
 }  // namespace enkat::detail

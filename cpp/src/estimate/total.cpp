@@ -4,9 +4,10 @@
 
 namespace enkat {
 
-Estimates total(const Design& design, const std::vector<Variable>& variables, const EstimateOptions& options) {
-  const auto [request, start] = detail::request_of(variables, options);
-  std::vector<detail::Statistic> statistics;
+std::vector<detail::Statistic> detail::total_statistics(const VariableRequest& variable_request,
+                                                        const std::vector<Variable>& variables) {
+  const auto& [request, start] = variable_request;
+  std::vector<Statistic> statistics;
   const std::int64_t width = request.width();
   for (std::int64_t g = 0; g < request.groups(); ++g) {
     const std::int64_t ones = g * width;
@@ -26,7 +27,13 @@ Estimates total(const Design& design, const std::vector<Variable>& variables, co
       }
     }
   }
-  Estimates out = detail::estimated(design, request, statistics);
+  return statistics;
+}
+
+Estimates total(const Design& design, const std::vector<Variable>& variables, const EstimateOptions& options) {
+  const detail::VariableRequest request = detail::request_of(variables, options);
+  const std::vector<detail::Statistic> statistics = detail::total_statistics(request, variables);
+  Estimates out = detail::estimated(design, request.request, statistics);
   detail::add_design_effects(out, statistics, options.deff, true);
   return out;
 }

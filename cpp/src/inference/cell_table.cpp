@@ -32,7 +32,7 @@ void check_table(const Table& t) {
 
 }  // namespace
 
-Table table_of(const Design& design, const Factor& row, const Factor& column, int threads) {
+void check_sides(const Factor& row, const Factor& column) {
   check_factor(row, "row");
   check_factor(column, "column");
   const std::int64_t r = row.levels(), c = column.levels();
@@ -41,8 +41,16 @@ Table table_of(const Design& design, const Factor& row, const Factor& column, in
                 "the table has " + std::to_string(r * c) + " cells, expected at most " + std::to_string(most_cells) +
                     "; merge categories, for example with ek.cut",
                 "chisq");
+}
+
+Table table_of(const Design& design, const Factor& row, const Factor& column, int threads) {
+  check_sides(row, column);
   const TotalsRequest request{{{Block::Kind::pairs, nullptr, row, column}}, nullptr, threads};
-  Table t{std::make_shared<const Totals>(totals(design, request)), {}, {}, {}, {}};
+  return table_of_totals(std::make_shared<const Totals>(totals(design, request)), row.levels(), column.levels());
+}
+
+Table table_of_totals(std::shared_ptr<const Totals> pairs, std::int64_t r, std::int64_t c) {
+  Table t{std::move(pairs), {}, {}, {}, {}};
   const auto occurs = [&](std::int64_t i, std::int64_t j) {
     return t.totals->count[static_cast<std::size_t>(i * c + j)] > 0;
   };
@@ -71,6 +79,11 @@ Table table_of(const Design& design, const Factor& row, const Factor& column, in
 
 CellCounts cell_counts(const Design& design, std::shared_ptr<const Totals> totals,
                        const std::vector<std::int64_t>& cells, int threads) {
+  return cell_counts(design, std::move(totals), domain_sizes(design, nullptr), cells, threads);
+}
+
+CellCounts cell_counts(const Design& design, std::shared_ptr<const Totals> totals, const DomainSize& size,
+                       const std::vector<std::int64_t>& cells, int threads) {
   std::vector<Statistic> statistics;
   for (const std::int64_t cell : cells) {
     Statistic s;
@@ -78,10 +91,10 @@ CellCounts cell_counts(const Design& design, std::shared_ptr<const Totals> total
     s.base = {{cell, 1}};
     statistics.push_back(std::move(s));
   }
-  CellCounts out{finish(design, std::move(totals), domain_sizes(design, nullptr), statistics, threads), {}};
+  CellCounts out{finish(design, std::move(totals), size, statistics, threads), {}};
   const Covariance v = out.counts.covariance();
-  const auto size = static_cast<Eigen::Index>(v.size);
-  out.covariance = Eigen::Map<const Eigen::MatrixXd>(v.values.data(), size, size);
+  const auto k = static_cast<Eigen::Index>(v.size);
+  out.covariance = Eigen::Map<const Eigen::MatrixXd>(v.values.data(), k, k);
   return out;
 }
 

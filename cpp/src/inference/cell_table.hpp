@@ -22,6 +22,9 @@ struct Table {
 
 /// Throws for a multi-select side, more than 1500 cells and a side with one level only.
 [[nodiscard]] Table table_of(const Design& design, const Factor& row, const Factor& column, int threads);
+/// The same from totals of the pairs that were added up before.
+void check_sides(const Factor& row, const Factor& column);
+[[nodiscard]] Table table_of_totals(std::shared_ptr<const Totals> pairs, std::int64_t rows, std::int64_t columns);
 
 /// Weighted counts of cells with their covariance.
 struct CellCounts {
@@ -29,6 +32,8 @@ struct CellCounts {
   Eigen::MatrixXd covariance;
 };
 [[nodiscard]] CellCounts cell_counts(const Design& design, std::shared_ptr<const Totals> totals,
+                                     const std::vector<std::int64_t>& cells, int threads);
+[[nodiscard]] CellCounts cell_counts(const Design& design, std::shared_ptr<const Totals> totals, const DomainSize& size,
                                      const std::vector<std::int64_t>& cells, int threads);
 
 /// Covariance of the shares N_i / sum of N: by the delta method, or from the shares under every replicate.

@@ -182,19 +182,20 @@ Test rao_scott_test(double pearson, const VectorXd& a, double nu, bool replicate
 
 }  // namespace
 
-AssociationTest rao_scott(const Design& design, const Factor& row, const Factor& column, TestStatistic statistic,
-                          int threads) {
-  const Table t = detail::table_of(design, row, column, threads);
-  const double nu = table_degrees_of_freedom(design);
+namespace {
+
+/// The test from the table's totals; nu, n and the size as the design gives them.
+AssociationTest tested(const Design& design, const Table& t, double nu, std::int64_t n, const DomainSize& size,
+                       TestStatistic statistic, int threads) {
   if (!(nu > 0))
     throw Error(ErrorCode::design,
                 "the design has " + std::to_string(static_cast<std::int64_t>(nu)) +
                     " degrees of freedom (clusters minus strata), expected at least 1",
                 "chisq");
-  const detail::CellCounts cells = detail::cell_counts(design, t.totals, t.cell, threads);
+  const detail::CellCounts cells = detail::cell_counts(design, t.totals, size, t.cell, threads);
   const Departure d = departure(t, cells);
   AssociationTest out;
-  out.n = domain_rows(design);
+  out.n = n;
   out.rows = t.rows;
   out.columns = t.columns;
   fill_table(out, t, d.y.array() / d.w.diagonal().array().sqrt());
@@ -207,6 +208,26 @@ AssociationTest rao_scott(const Design& design, const Factor& row, const Factor&
   out.test = rao_scott_test(out.pearson, a, nu, design.replicates() != nullptr, statistic);
   out.eigenvalues.assign(a.begin(), a.end());
   return out;
+}
+
+}  // namespace
+
+AssociationTest rao_scott(const Design& design, const Factor& row, const Factor& column, TestStatistic statistic,
+                          int threads) {
+  const Table t = detail::table_of(design, row, column, threads);
+  return tested(design, t, table_degrees_of_freedom(design), domain_rows(design), domain_sizes(design, nullptr),
+                statistic, threads);
+}
+
+AssociationTest rao_scott(const Scanned& scan, TestStatistic statistic, int threads) {
+  const auto factor = [&](std::size_t k) {
+    return scan.categories[k] ? Factor{&scan.categories[k]->codes, nullptr} : Factor{nullptr, scan.options[k].get()};
+  };
+  if (scan.kind != ScanKind::table || scan.grouped)
+    throw Error(ErrorCode::design, "the scan is not of one table of two variables, expected one", "chisq");
+  detail::check_sides(factor(0), factor(1));
+  const Table t = detail::table_of_totals(scan.totals, factor(0).levels(), factor(1).levels());
+  return tested(scan.design, t, scan.table_df, scan.domain_rows, {scan.df, scan.rows}, statistic, threads);
 }
 
 }  // namespace enkat

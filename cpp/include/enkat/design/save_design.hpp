@@ -24,6 +24,7 @@ struct DesignParts {
   std::shared_ptr<const Pps> pps;
   std::shared_ptr<const TwoPhase> two_phase;
   std::optional<Replicates> replicates;
+  bool trusted = false;  ///< made by the library itself, maybe without its rows: nothing is checked
 };
 
 inline constexpr int design_format_version = 1;

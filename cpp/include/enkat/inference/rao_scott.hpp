@@ -4,6 +4,7 @@
 
 #include "enkat/inference/test.hpp"
 #include "enkat/state/request.hpp"
+#include "enkat/state/scan.hpp"
 
 namespace enkat {
 
@@ -41,5 +42,8 @@ struct AssociationTest {
 /// Checked by: tests/golden topic 06
 [[nodiscard]] AssociationTest rao_scott(const Design& design, const Factor& row, const Factor& column,
                                         TestStatistic statistic, int threads = 0);
+
+/// The same for a table that was read in chunks.
+[[nodiscard]] AssociationTest rao_scott(const Scanned& scan, TestStatistic statistic, int threads = 0);
 
 }  // namespace enkat
