@@ -62,6 +62,64 @@ row("goodness of fit", c(g$statistic, g$parameter, g$p.value))
 
 row("power of a comparison", power.t.test(n = 20, delta = 1, sd = 1, strict = TRUE)$power)
 row("power, shares", power.prop.test(n = 50, p1 = 0.5, p2 = 0.75, strict = TRUE)$power)
+# more tables
+read <- function(file) read.csv(file.path("tests/golden/data", file), check.names = FALSE)
+by_type <- svyby(~awards, ~stype, d, svymean)
+row("row percentages", as.vector(apply(by_type[, 2:5], 1, function(v) c(v[1], v[3], v[2], v[4]))))
+groups <- svyby(~api00, ~stype, d, svymean, covmat = TRUE)
+gap <- svycontrast(groups, quote(E - H))
+row("difference of two groups", pairs(gap))
+row("letters of a banner", c(coef(gap), SE(gap), coef(gap) / SE(gap)))
+row("cumulative shares", unlist(lapply(list("E", c("E", "H")), function(v) {
+  coef(svymean(~I(as.numeric(stype %in% v)), dc))
+})))
+row("tests in layers", sapply(c("E", "H", "M"), function(v) {
+  suppressWarnings(svychisq(~sch.wide + comp.imp, subset(dc, stype == v))$p.value)
+}))
+row("adjusted p values", p.adjust(c(0.01, 0.02, 0.03, 0.2), "BH"))
+row("share, logit interval", {
+  p <- svyciprop(~I(awards == "Yes"), d, method = "logit"); c(as.vector(p), attr(p, "ci"))
+})
+row("quantile, xlogit interval", {
+  q <- svyquantile(~api00, d, 0.5, interval.type = "xlogit"); as.vector(q$api00[1, c("quantile", "ci.2.5", "ci.97.5")])
+})
+row("covariance", c(svyvar(~api00 + api99, d)))
+row("coefficient of variation", cv(svytotal(~enroll, d)))
+row("contingency", { t <- chisq.test(table(apistrat$stype, apistrat$awards), correct = FALSE); c(t$statistic, t$parameter, t$p.value) })
+row("standardised means", pairs(svyby(~api00, ~comp.imp, svystandardize(
+  d, by = ~stype, over = ~comp.imp, population = c(E = 4421, H = 755, M = 1018)
+), svymean)))
+
+# more weighting
+to <- c(`(Intercept)` = 6194, stypeH = 755, stypeM = 1018, api99 = 3914069)
+calibrated <- function(...) pairs(svymean(~api00, calibrate(d1, ~stype + api99, to, epsilon = 1e-12, maxit = 100, ...)))
+row("calibration, raking", calibrated(calfun = "raking"))
+row("calibration, logit", calibrated(calfun = "logit", bounds = c(0.3, 3.2)))
+row("calibration, bounded", calibrated(calfun = "linear", bounds = c(0.5, 2.2)))
+row("calibration, clusters alike", calibrated(calfun = "linear", aggregate.stage = 1))
+row("ratio estimator", pairs(svytotal(~api.stu, calibrate(d, ~enroll - 1, 3811472, variance = apistrat$enroll))))
+row("trimming, strict", pairs(svymean(~api00, trimWeights(d, lower = 18, upper = 40, strict = TRUE))))
+row("effective sample size", sum(weights(d))^2 / sum(weights(d)^2))
+
+# more replicates and designs
+scd <- read("scd.csv")
+half <- svrepdesign(data = scd, weights = ~one, repweights = scd[, paste0("rw", 1:4)], type = "BRR", combined.weights = FALSE)
+row("half-samples as columns", pairs(svyratio(~alive, ~arrests, half)))
+row("jackknife, raked", pairs(svymean(~api00, rake(as.svrepdesign(d1, type = "JK1"), list(~stype, ~sch.wide), list(
+  data.frame(stype = c("E", "H", "M"), Freq = c(4421, 755, 1018)),
+  data.frame(sch.wide = c("No", "Yes"), Freq = c(1072, 5122))
+), control = list(epsilon = 1e-12, maxit = 100)))))
+pv <- svydesign(id = ~1, strata = ~stype, weights = ~pw, fpc = ~fpc, data = read("apistrat_pv.csv"))
+values <- lapply(paste0("pv", 1:5), function(v) svymean(reformulate(v), pv))
+combined <- mitools::MIcombine(lapply(values, coef), lapply(values, vcov))
+row("plausible values", c(coef(combined), sqrt(vcov(combined))))
+row("unequal probabilities", pairs(svytotal(~Bush, svydesign(id = ~1, fpc = ~p, data = read("election_pps.csv"), pps = "brewer"))))
+row("two phases", pairs(svymean(~age, twophase(
+  id = list(~1, ~1), strata = list(NULL, ~strcc), subset = ~I(incc == 1), data = read("nwtco.csv"), method = "approx"
+))))
+row("agreement", { k <- svykappa(~sch.wide + comp.imp, d1); c(coef(k), SE(k)) })
+row("reliability", svycralpha(~ell + meals + mobility, d))
+row("t test, one sample", { t <- svyttest(I(api00 - api99) ~ 0, d); c(t$statistic, t$parameter, t$p.value) })
 
 writeLines(
   vapply(names(rows), function(k) paste(c(k, format(rows[[k]], digits = 15, trim = TRUE)), collapse = "\t"), ""),

@@ -156,14 +156,39 @@ def cell(value: Any) -> Any:
 
 
 def tabulate(args: argparse.Namespace, progress: Progress) -> int:
-    """Prints a one-way table or a cross-tab."""
+    """Prints a one-way table, a cross-tab, or a banner book."""
+    if args.columns and args.banner is not None:
+        raise DesignError("--columns and --banner exclude each other: --columns makes a cross-tab, --banner a book")
+    if args.columns and len(args.rows) > 1:
+        raise DesignError(
+            f"--rows: found {len(args.rows)} questions, expected one with --columns; --banner takes several"
+        )
     _, design = design_of(args, progress)
-    if args.columns is None:
-        result: Any = progress.step("tabulating", lambda: design.freq(args.rows, where=args.where))
+    result = progress.step("tabulating", lambda: tables(args, design))
+    if args.html:
+        Path(args.html).write_text(html_of(result, args.language), encoding="utf-8")
+        print(f"tables written to {args.html}", file=sys.stderr)
+    elif args.language and hasattr(result, "to_text") and not args.json:
+        show(result.to_text(language=args.language), as_json=False)
     else:
-        result = progress.step("tabulating", lambda: design.crosstab(args.rows, args.columns, where=args.where))
-    show(result, args.json)
+        show(result, args.json)
     return OK
+
+
+def tables(args: argparse.Namespace, design: Design) -> Any:
+    """What `tabulate` was asked for."""
+    if args.columns:
+        return design.crosstab(args.rows[0], args.columns, where=args.where)
+    if args.banner is None and len(args.rows) == 1:
+        return design.freq(args.rows[0], where=args.where)
+    columns = [tuple(c.split(">")) if ">" in c else c for c in args.banner or ()]
+    return design.banner(args.rows, columns, where=args.where, letters=True if args.letters else None)
+
+
+def html_of(result: Any, language: str | None) -> str:
+    """A page with one result."""
+    body = result.to_html(language=language) if hasattr(result, "to_text") else result._repr_html_()
+    return f'<!doctype html>\n<meta charset="utf-8">\n<title>enkat</title>\n{body}\n'
 
 
 def publish(args: argparse.Namespace, progress: Progress) -> int:
@@ -232,9 +257,15 @@ def make_parser() -> argparse.ArgumentParser:
     command.add_argument("--weights", default="weight", metavar="NAME", help="name of the weight column: weight")
 
     example = " --rows q_audiences --columns q_role --rake"
-    command = add_command(commands, tabulate, "print one-way tables and cross-tabs", example)
-    command.add_argument("--rows", required=True, metavar="QUESTION")
-    command.add_argument("--columns", metavar="QUESTION")
+    command = add_command(commands, tabulate, "print one-way tables, cross-tabs and banner books", example)
+    command.add_argument("--rows", required=True, nargs="+", metavar="QUESTION", help="several make a book of tables")
+    command.add_argument("--columns", metavar="QUESTION", help="the other side of a cross-tab")
+    command.add_argument(
+        "--banner", nargs="+", metavar="QUESTION", help="columns of a book; 'q_level>q_role' nests one in another"
+    )
+    command.add_argument("--letters", action="store_true", help="significance letters for a self-selected sample too")
+    command.add_argument("--language", metavar="TAG", help="language of a book; default: the survey's first")
+    command.add_argument("--html", metavar="FILE", help="write a page instead of printing")
     command.add_argument("--where", metavar="CONDITION", help="a subpopulation, for example \"q_role == 'teacher'\"")
     command.add_argument("--rake", action="store_true", help="weight to the margins first")
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, overload
 from enkat import (
     _core,
     estimate,
+    frequencies,
     group_tests,
     imputation,
     inference,
@@ -505,17 +506,31 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
         self,
         variable: str,
         *,
+        cumulative: bool = False,
         by: str | Sequence[str] | None = None,
         where: Any = None,
         missing: estimate.Missing = "exclude",
         level: float = 0.95,
         ci: str = "logit",
     ) -> Estimates:
-        """One-way table of a column: `count` respondents and their weighted share; arguments as `mean`.
+        """One-way table of a column: `count` respondents and their weighted share; other arguments as `mean`.
 
-        The base of a multi-select question is respondents, so its shares may sum to more than one.
+        Parameters
+        ----------
+        variable : str
+            A column. The base of a multi-select question is respondents, so its shares may sum to more than one.
+        cumulative : bool
+            The share of everyone up to a category, in the order of the categories, with its own interval.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"visits": [0, 1, 1, 2, 0, 3]})
+        >>> [round(e.estimate, 3) for e in d.freq("visits", cumulative=True)]
+        [0.333, 0.667, 0.833, 1.0]
         """
-        return self.proportion(variable, by=by, where=where, missing=missing, level=level, ci=ci)
+        r = estimate.checked(self, by=by, where=where, missing=missing, level=level, ci=ci)
+        return frequencies.freq(r, variable, cumulative=cumulative)
 
     def crosstab(
         self,

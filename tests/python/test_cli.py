@@ -116,6 +116,23 @@ def test_tabulate_reproduces_the_published_figures(capsys: pytest.CaptureFixture
     }
 
 
+def test_tabulate_prints_a_banner_book(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    options = ["--rows", "q_audiences", "q_plan", "--banner", "q_role", "q_level>q_role"]
+    status, out, _ = run(capsys, "tabulate", DEFINITION, EXPORT, *options, "--language", "sv")
+    assert status == 0 and "Vilken är din roll?" in out and "Bas: svarande" in out
+    page = tmp_path / "book.html"
+    status, out, _ = run(capsys, "tabulate", DEFINITION, EXPORT, *options, "--html", str(page))
+    assert status == 0 and not out and 'class="enkat-banner"' in page.read_text(encoding="utf-8")
+    status, out, _ = run(capsys, "tabulate", DEFINITION, EXPORT, *options, "--json", "--letters")
+    found = json.loads(out)
+    assert set(found["question"]) == {"q_audiences", "q_plan"} and any(found["letters"])
+
+
+def test_tabulate_several_questions_without_a_banner(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "tabulate", DEFINITION, EXPORT, "--rows", "q_audiences", "q_plan")
+    assert status == 0 and out.count("Base: respondents") == 2
+
+
 def test_tabulate_prints_a_weighted_crosstab(capsys: pytest.CaptureFixture[str]) -> None:
     where = "q_level in ['primary','lower_secondary']"
     options = ["--rows", "q_audiences", "--columns", "q_role", "--rake", "--where", where]
@@ -150,6 +167,9 @@ def test_strict_stops_at_errors(capsys: pytest.CaptureFixture[str], tmp_path: Pa
         (["validate", EXPORT, EXPORT], "mentoring-eusurvey.xlsx"),
         (["validate", DEFINITION, EXPORT, "--layout", "papyrus"], "papyrus"),
         (["tabulate", DEFINITION, EXPORT, "--rows", "q_rolle"], "q_rolle"),
+        (["tabulate", DEFINITION, EXPORT, "--rows", "q_role", "--banner", "q_levl"], "did you mean 'q_level'"),
+        (["tabulate", DEFINITION, EXPORT, "--rows", "q_role", "--banner", "q_level", "--columns", "q_plan"], "exclude"),
+        (["tabulate", DEFINITION, EXPORT, "--rows", "q_role", "q_plan", "--columns", "q_level"], "expected one"),
         (["tabulate", DEFINITION, EXPORT, "--rows", "q_role", "--where", "q_role =="], "where"),
         (["publish", DEFINITION, EXPORT, "--out", "unused-folder", "--languages", "xx"], "xx"),
     ],

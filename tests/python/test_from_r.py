@@ -34,8 +34,9 @@ OF_R = {
 def names() -> dict[str, object]:
     """The names that the page uses: its data, and its designs as it declares them."""
     out: dict[str, object] = {"ek": ek, "TYPES": {"E": 4421, "H": 755, "M": 1018}, "WIDE": {"No": 1072, "Yes": 5122}}
-    for name in ("apistrat", "apiclus1", "apiclus2"):
-        out[name] = pl.read_csv(DATA / f"{name}.csv", infer_schema_length=None)
+    files = {"election": "election_pps"}
+    for name in ("apistrat", "apiclus1", "apiclus2", "apistrat_pv", "scd", "nwtco", "election"):
+        out[name] = pl.read_csv(DATA / f"{files.get(name, name)}.csv", infer_schema_length=None)
     for line in rows("design"):
         out[line[0].strip("`")] = eval(line[3].strip("`"), out)
     return out

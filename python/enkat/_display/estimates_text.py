@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 60
 STYLE = "border-collapse:collapse;font-variant-numeric:tabular-nums"
+FREQUENCIES = "frequencies"
+"""The title of a one-way table, which shows how many respondents are behind every share."""
 HEADS = {
     "estimate": "Estimate",
     "se": "SE",
@@ -83,6 +85,9 @@ def _cells(r: Estimates) -> tuple[list[str], list[list[str]], int]:
     columns = [[_key_text(r, k, i, language) for i in shown] for k in keys]
     head = list(keys)
     decimals = _decimals(r.estimate, r.se)
+    if r.title == FREQUENCIES:
+        columns.append([_number(r.count[i], 0) for i in shown])
+        head.append("Count")
     for name, title in HEADS.items():
         values = getattr(r, name, ())
         if name == "n" and is_regression(r):  # the same in every row: said in the caption
