@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any, Literal
 
-from enkat import _core, estimate, inference, tables
+from enkat import _core, estimate, inference, layered_tests, tables
 from enkat._arguments import mapping_of, name_of, names_of, number_of, whole_of
 from enkat._scan_files import Files, Progress, level_order, open_files
 from enkat.columns import Columns
@@ -17,6 +17,7 @@ from enkat.errors import DataError, DesignError
 from enkat.estimate import NO_ANSWER, Request
 from enkat.expressions import Condition, Cut, truth_of
 from enkat.inference import Test
+from enkat.layered_tests import Tests
 from enkat.results import Estimates
 from enkat.tables import Crosstab
 
@@ -214,6 +215,9 @@ class ScannedDesign:
     def _notes(self) -> tuple[str, ...]:
         return Design._notes(self)  # type: ignore[arg-type]
 
+    def _said(self) -> Any:
+        return Design._said(self)  # type: ignore[arg-type]
+
     @property
     def _steps(self) -> tuple[Any, ...]:
         return ()
@@ -384,12 +388,16 @@ class ScannedDesign:
         self, request: Request, names: Sequence[str], *, shares: bool, purpose: str, table: bool = False
     ) -> Request:
         """The request on what a pass has found: the estimators of `Design` take it from there."""
-        by = request.by
-        found = self._pass(names, by=by, shares=shares, missing=request.missing, purpose=purpose, table=table)
+        by, asked = request.by, request.missing
+        found = self._pass(names, by=by, shares=shares, missing=asked, purpose=purpose, table=table)
+
+        def again(domain: ScannedDesign) -> Any:
+            return domain._pass(names, by=(), shares=shares, missing=asked, purpose=purpose, table=table)
+
         missing = "exclude" if request.missing == "category" else request.missing
         return replace(
             request,
-            design=Passed(self, found, tuple(names), by),  # type: ignore[arg-type]
+            design=Passed(self, found, tuple(names), by, again),  # type: ignore[arg-type]
             missing=missing,
             design_df=found.degrees_of_freedom,
         )
@@ -507,15 +515,17 @@ class ScannedDesign:
         column: str,
         *,
         statistic: inference.Statistic = "F",
+        by: str | Sequence[str] | None = None,
         where: str | Condition | None = None,
         missing: estimate.Missing = "exclude",
-    ) -> Test:
-        """Are two variables associated? Rao-Scott and Wald tests, in one pass; as `Design.chisq`."""
-        used, r = self._request(by=None, where=where, missing=missing, level=0.95, ci="t")
+    ) -> Test | Tests:
+        """Are two variables associated? Rao-Scott and Wald tests; as `Design.chisq`, one pass and one for each layer."""
+        used, r = self._request(by=by, where=where, missing=missing, level=0.95, ci="t")
         if row == column:
             raise DesignError(f"row and column are both {row!r}, expected two variables")
         names = [name_of(row, "row"), name_of(column, "column")]
-        return inference.chisq(used._read(r, names, shares=True, purpose="chisq", table=True), row, column, statistic)
+        read = used._read(r, names, shares=True, purpose="chisq", table=True)
+        return layered_tests.chisq(read, row, column, statistic)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -526,6 +536,17 @@ class Passed:
     _core: Any
     names: tuple[str, ...]
     by: tuple[str, ...]
+    again: Callable[[ScannedDesign], Any]
+
+    def where(self, condition: Condition) -> Passed:
+        """The same pass in a subpopulation: the files are read again."""
+        domain = self.scan.where(condition)
+        return Passed(domain, self.again(domain), self.names, (), self.again)
+
+    @property
+    def degrees_of_freedom(self) -> float:
+        df: float = self._core.degrees_of_freedom
+        return df
 
     @property
     def _columns(self) -> FoundColumns:

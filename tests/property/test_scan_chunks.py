@@ -96,6 +96,7 @@ def outcomes(design: Any) -> dict[str, Any]:
         "options": lambda: design.crosstab("m", "b").to_dict(),
         "cut": lambda: design.with_columns(z=ek.cut("x", [4, 9])).crosstab("z", "d").to_dict(),
         "chisq": lambda: design.crosstab("a", "b").chisq().to_dict(),
+        "layers": lambda: design.crosstab("b", "t", by="d").chisq().to_dict(),
         "where": lambda: design.where("a >= 2").chisq("b", "t", statistic="chisq").to_dict(),
         "vcov": lambda: design.mean("x", by="a").vcov.tolist(),
         "df": lambda: design.where("t == 'true'").degrees_of_freedom,
