@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from enkat import _core
-from enkat._frames import read_frame, require, unknown_column
+from enkat._frames import Frame, require, unknown_column
 from enkat.columns import Columns, FrameSource
 from enkat.errors import DataError, DesignError, MissingFileError
 
@@ -50,7 +50,7 @@ class Files:
         fields = [self.dataset.schema.field(name) for name in names]
         table = pa.Table.from_batches(batches, schema=pa.schema(fields))
         sets = {name: members for name, members in self.sets.items() if set(members) <= set(names)}
-        return Columns(FrameSource(read_frame(table), sets))
+        return Columns(FrameSource(Frame(_Table(table), tuple(names), table.num_rows, "pyarrow"), sets))
 
     def sources(self, name: str) -> list[str]:
         """The columns of the files behind a name: itself, or the members of a set."""
@@ -79,6 +79,24 @@ class Files:
             if held:
                 yield self._columns(held, wanted)
                 bar.update(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A pyarrow table as `Frame` reads one: by name, each column as it lies."""
+
+    table: Any
+
+    def __getitem__(self, name: str) -> _Column:
+        return _Column(self.table.column(name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    column: Any
+
+    def to_arrow(self) -> Any:
+        return self.column
 
 
 class _Bar:

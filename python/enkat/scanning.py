@@ -40,7 +40,7 @@ def scan(
     sets: Mapping[str, Sequence[str]] | None = None,
     labels: Mapping[str, Mapping[str, Mapping[str, str]]] | None = None,
     psu: str | Sequence[str] | None = None,
-    chunk_rows: int = 1 << 20,
+    chunk_rows: int = 1 << 18,
     progress: Progress | bool | None = None,
 ) -> ScannedDesign:
     """A design over Parquet files that need not fit into memory.
@@ -519,7 +519,7 @@ class ScannedDesign:
         where: str | Condition | None = None,
         missing: estimate.Missing = "exclude",
     ) -> Test | Tests:
-        """Are two variables associated? Rao-Scott and Wald tests; as `Design.chisq`, one pass and one for each layer."""
+        """Are two variables associated? Rao-Scott and Wald tests, a pass for each layer; as `Design.chisq`."""
         used, r = self._request(by=by, where=where, missing=missing, level=0.95, ci="t")
         if row == column:
             raise DesignError(f"row and column are both {row!r}, expected two variables")
