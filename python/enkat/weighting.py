@@ -71,7 +71,7 @@ def margin(design: Design, key: Any, targets: Mapping[Any, float], total: float)
             f"margin {name!r}: the category {'|'.join(unknown[0])!r} has a target but is absent from the sample; "
             f"the sample has {shown}; merge it with another category or correct its spelling"
         )
-    scale = _scale(name, list(wanted.values()), total)
+    scale = _scale(name, list(wanted.values()), total, design.n)
     return name, categories, [wanted[k] * scale if k in wanted else math.nan for k in levels]
 
 
@@ -81,10 +81,15 @@ def _number(name: str, category: object, target: object) -> float:
     return float(target)
 
 
-def _scale(name: str, targets: Sequence[float], total: float) -> float:
+def _scale(name: str, targets: Sequence[float], total: float, rows: int) -> float:
     """1 for counts, the weighted total for shares; shares that do not sum to one are refused."""
     sum_ = math.fsum(targets)
     if max(targets) > 1:
+        if 95 <= sum_ <= 105 and abs(sum_ - 100) > 1e-7 and sum_ < rows:
+            raise DesignError(
+                f"margin {name!r}: the targets sum to {sum_:.10g}: as percentages they must sum to 100, and as counts "
+                f"they are fewer than the {rows} rows; correct them (they are not rescaled silently)"
+            )
         return 1.0
     if abs(sum_ - 1) > 1e-9:
         raise DesignError(
@@ -135,11 +140,12 @@ def in_groups(design: Design, margins: Any, total: Any, by: str | None) -> Margi
         raise DesignError(f"total={total!r}, expected {{group: population}} for each of {', '.join(names)}")
     out: dict[Any, dict[Any, float]] = {}
     for name, inside in zip(names, rows, strict=True):
-        size = totals.get(name, float(design._core.weights[inside].sum()))
+        weights = design._core.weights[inside]
+        size = totals.get(name, float(weights.sum()))
         counts = [math.fsum(t.values()) for t in given[name].values() if t and max(t.values()) > 1]
         for key, targets in given[name].items():
             columns = tuple(names_of(key, "margins"))
-            scale = _scale(f"{key} of {name}", list(targets.values()), counts[0] if counts else size)
+            scale = _scale(f"{key} of {name}", list(targets.values()), counts[0] if counts else size, len(weights))
             joint = out.setdefault((by, *columns), {})
             for category, target in targets.items():
                 parts = category if isinstance(category, tuple) else (category,)

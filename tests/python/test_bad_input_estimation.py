@@ -101,6 +101,11 @@ REFUSED = {
         DesignError,
         "the shares sum to 0.9, expected 1",
     ),
+    "percentages that do not sum to 100": (
+        lambda: ek.Design({"g": ["a", "b"] * 100}).rake({"g": {"a": 49, "b": 50}}),
+        DesignError,
+        "the targets sum to 99: as percentages they must sum to 100, and as counts they are fewer than the 200 rows",
+    ),
     "a category without a target": (lambda: design().poststratify({"g": {"a": 1.0}}), DesignError, "'b'"),
     "a category absent from the sample": (
         lambda: design().rake({"g": {"a": 0.5, "b": 0.3, "c": 0.2}}),

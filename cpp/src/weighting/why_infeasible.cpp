@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 #include "enkat/weighting/calibrate.hpp"
 #include "orthonormal.hpp"
@@ -46,29 +48,60 @@ bool feasible(std::span<const double> d, const Auxiliary& a, double lower, doubl
   return calibration_factors(d, a, o).converged;
 }
 
+constexpr double never = std::numeric_limits<double>::infinity();
+constexpr double widest = 1 << 20;
+
+/// The smallest t of at least 1 at which `ok`, which stays true from there on; infinite where none up to `widest` is.
+template <class Ok>
+double smallest_step(Ok&& ok) {
+  double good = 1, bad = 1;
+  while (!ok(good)) {
+    if (good >= widest) return never;
+    bad = good;
+    good *= 2;
+  }
+  for (int k = 0; k < 30 && good - bad > 1e-6 * good; ++k) {
+    const double middle = (good + bad) / 2;
+    (ok(middle) ? good : bad) = middle;
+  }
+  return good;
+}
+
+/// A lower bound t times as wide: divided by t where it is positive, so that it stays so, else lowered by t - 1.
+double lowered(double lower, double t) { return lower > 0 ? lower / t : lower - (t - 1); }
+
+struct Bounds {
+  double lower, upper;
+};
+
+/// The smallest bounds that would do around those asked for: one side alone where that is enough (the one that needs
+/// less), else both by the same factor and each drawn back as far as the other then allows.
+std::optional<Bounds> widened(std::span<const double> d, const Auxiliary& a, double lower, double upper) {
+  const auto ok = [&](double low, double high) { return feasible(d, a, low, high); };
+  const double up = smallest_step([&](double t) { return ok(lower, upper * t); });
+  const double down = smallest_step([&](double t) { return ok(lowered(lower, t), upper); });
+  if (std::isfinite(up) && up <= down) return Bounds{lower, upper * up};
+  if (std::isfinite(down)) return Bounds{lowered(lower, down), upper};
+  const double both = smallest_step([&](double t) { return ok(lowered(lower, t), upper * t); });
+  if (!std::isfinite(both)) return std::nullopt;
+  const double low = lowered(lower, both);
+  const double high = upper * std::min(both, smallest_step([&](double t) { return ok(low, upper * t); }));
+  const double drawn = smallest_step([&](double t) { return ok(lowered(lower, t), high); });
+  return Bounds{std::isfinite(drawn) ? lowered(lower, std::min(drawn, both)) : low, high};
+}
+
 }  // namespace
 
 Infeasible why_infeasible(std::span<const double> d, const Auxiliary& a, const CalibrateOptions& o) {
   Infeasible out;
   const bool unbounded = !std::isfinite(o.lower) && !std::isfinite(o.upper);
-  const double floor = unbounded ? 0.0 : o.lower;
   const detail::Orthonormal basis = detail::orthonormal(d, {}, a);
   if (const auto size = implied_size(d, a, basis)) mean_outside_range(d, a, *size, out);
-  if (unbounded) return out;
-  const auto low = [&](double t) { return 1 - (1 - floor) * t; };
-  const auto high = [&](double t) { return 1 + (o.upper - 1) * t; };
-  double good = 1;
-  while (!feasible(d, a, low(good), high(good))) {
-    good *= 2;
-    if (good > 1e6) return out;
-  }
-  double bad = good / 2;
-  for (int k = 0; k < 30 && good - bad > 1e-6 * good; ++k) {
-    const double middle = (good + bad) / 2;
-    (feasible(d, a, low(middle), high(middle)) ? good : bad) = middle;
-  }
-  out.lower = low(good);
-  out.upper = high(good);
+  if (unbounded || !(o.upper > 0)) return out;
+  const auto found = widened(d, a, o.lower, o.upper);
+  if (!found) return out;
+  out.lower = found->lower;
+  out.upper = found->upper;
   return out;
 }
 

@@ -94,7 +94,7 @@ TEST(Calibrate, dependent_columns_are_named_or_contradict) {
 }
 
 TEST(Calibrate, bounds_that_are_too_narrow_are_found) {
-  // one class must grow by half: bounds scaled about 1 must reach 1.5
+  // one class must grow by half, the other stays: the upper bound alone is too narrow
   const std::vector<double> d{1, 1, 1, 1};
   const Auxiliary a{{"a", "b"}, {1, 0, 1, 0, 0, 1, 0, 1}, {3, 2}};
   CalibrateOptions o;
@@ -104,7 +104,33 @@ TEST(Calibrate, bounds_that_are_too_narrow_are_found) {
   const Infeasible why = why_infeasible(d, a, o);
   ASSERT_TRUE(why.upper.has_value());
   EXPECT_NEAR(*why.upper, 1.5, 1e-4);
-  EXPECT_NEAR(*why.lower, 0.75, 1e-4);
+  EXPECT_DOUBLE_EQ(*why.lower, 0.9);
+}
+
+TEST(Calibrate, both_bounds_that_are_too_narrow_are_found_and_stay_positive) {
+  // from totals of 2 and 2 to 8 and 0.5: factors of 4 and 0.25
+  const std::vector<double> d{1, 1, 1, 1};
+  const Auxiliary a{{"a", "b"}, {1, 0, 1, 0, 0, 1, 0, 1}, {8, 0.5}};
+  CalibrateOptions o;
+  o.lower = 0.9;
+  o.upper = 2;
+  const Infeasible why = why_infeasible(d, a, o);
+  ASSERT_TRUE(why.lower.has_value() && why.upper.has_value());
+  EXPECT_NEAR(*why.upper, 4, 1e-4);
+  EXPECT_NEAR(*why.lower, 0.25, 1e-4);
+}
+
+TEST(Calibrate, bounds_are_about_factors_far_from_one_too) {
+  // every weight must become thirty times as large
+  const std::vector<double> d{1, 1, 1, 1};
+  const Auxiliary a{{"a", "b"}, {1, 0, 1, 0, 0, 1, 0, 1}, {60, 66}};
+  CalibrateOptions o;
+  o.lower = 0.3;
+  o.upper = 3;
+  const Infeasible why = why_infeasible(d, a, o);
+  ASSERT_TRUE(why.lower.has_value() && why.upper.has_value());
+  EXPECT_DOUBLE_EQ(*why.lower, 0.3);
+  EXPECT_NEAR(*why.upper, 33, 1e-3);
 }
 
 TEST(Calibrate, a_mean_outside_the_sample_is_found) {

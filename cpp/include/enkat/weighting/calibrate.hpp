@@ -58,13 +58,13 @@ struct CalibrationFactors {
 
 /// Why totals cannot be met.
 struct Infeasible {
-  std::optional<double> lower, upper;  ///< the smallest bounds, widened about 1 in proportion, that would do
+  std::optional<double> lower, upper;  ///< the smallest bounds around those asked for that would do
   std::optional<std::size_t> column;   ///< a column whose wanted mean lies outside its range in the sample
   double wanted_mean = 0, smallest = 0, largest = 0;
 };
 
-/// Looks for the reason: a mean outside the sample's range, or bounds that are too narrow. A bound that is infinite
-/// stays so; without finite bounds the bounds 0 and infinity are taken (raking and sinh give positive weights).
+/// Looks for the reason: a mean outside the sample's range, or bounds that are too narrow. One bound is widened where
+/// that is enough, else both; a positive bound stays positive. Without finite bounds there are none to widen.
 [[nodiscard]] Infeasible why_infeasible(std::span<const double> d, const Auxiliary& auxiliary,
                                         const CalibrateOptions& options);
 
