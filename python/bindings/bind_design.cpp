@@ -126,14 +126,12 @@ py::dict rake_design(const Design& design, const std::vector<PyMargin>& margins,
   std::vector<Margin> list;
   for (const auto& [name, categories, targets] : margins) list.push_back(margin_of(name, *categories, targets));
   const py::gil_scoped_release release;
-  const RakeResult r = rake(design.without_replicates(), list, {tolerance, max_rounds, threads});
-  const Design done = !design.replicates() ? r.design : in_every_replicate(design, [&](const Design& d) {
-    return rake(d, list, {tolerance, max_rounds, 1}).design;
-  });
+  const RakeResult r = rake(design, list, {tolerance, max_rounds, threads});
   const py::gil_scoped_acquire acquire;
   py::dict out;
-  out["design"] = done;
+  out["design"] = r.design;
   out["converged"] = r.converged;
+  out["replicates_not_converged"] = r.replicates_not_converged;
   out["rounds"] = r.rounds;
   out["largest_move"] = r.largest_move;
   out["max_gap"] = r.max_gap;

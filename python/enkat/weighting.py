@@ -228,7 +228,13 @@ def rake(
     said = f"rake({_said(margins, by)}): {report.rounds} rounds, largest gap {gaps[worst]:.2g}"
     kept = [StepMargin(name=n, column=c, targets=t, levels=list(c.levels)) for n, c, t in parts]
     core = out["design"]
-    return core, step(design, core, "rake", said, margins=kept, history=report.largest_move)
+    left = out["replicates_not_converged"]
+    notes = (
+        [f"{left} replicates did not settle in {max_rounds} rounds; they are as the last round left them"]
+        if left
+        else []
+    )
+    return core, step(design, core, "rake", said, margins=kept, history=report.largest_move, notes=notes)
 
 
 def _total(design: Design, total: float | None) -> float:

@@ -35,6 +35,46 @@ void add_outer(std::vector<double>& g, const double* v, std::size_t k, double c)
   }
 }
 
+/// Gram matrix of every `step`-th row of the replicate weights that `in` takes.
+template <class In>
+std::vector<double> gram_of_rows(const Replicates& r, std::size_t rows, std::size_t step, In&& in) {
+  std::vector<double> gram(r.size() * r.size(), 0);
+  for (std::size_t i = 0; i < rows; i += step)
+    if (in(i)) add_outer(gram, r.weights.data() + i * r.size(), r.size(), 1);
+  return gram;
+}
+
+/// Whether a symmetric matrix, its upper half given, is positive definite.
+bool positive_definite(std::vector<double> g, std::size_t k) {
+  for (std::size_t j = 0; j < k; ++j) {
+    if (!(g[j * k + j] > 0)) return false;
+    for (std::size_t a = j + 1; a < k; ++a) {
+      const double f = g[j * k + a] / g[j * k + j];
+      for (std::size_t b = a; b < k; ++b) g[a * k + b] -= f * g[j * k + b];
+    }
+  }
+  return true;
+}
+
+/// Rank of the replicate weights of rows. What of a column the columns before leave over can only grow with more rows:
+/// with G of a sample of the rows and D the squared norms of the columns over all rows, rank_of_gram finds full rank
+/// where G - c D is positive definite, c above its tolerance. Then the other rows need no look.
+template <class In>
+int rank_of_rows(const Replicates& r, std::size_t rows, In&& in) {
+  constexpr std::size_t sampled = 4096;
+  constexpr double rank_margin = 1e-8;
+  const std::size_t k = r.size(), step = std::max<std::size_t>(1, rows / std::max(sampled, 8 * k));
+  std::vector<double> gram = gram_of_rows(r, rows, step, in);
+  if (step == 1) return rank_of_gram(std::move(gram), k);
+  std::vector<double> norm(k, 0);
+  for (std::size_t i = 0; i < rows; ++i)
+    if (in(i))
+      for (std::size_t j = 0; j < k; ++j) norm[j] += r.weights[i * k + j] * r.weights[i * k + j];
+  for (std::size_t j = 0; j < k; ++j) gram[j * k + j] -= rank_margin * norm[j];
+  if (positive_definite(std::move(gram), k)) return static_cast<int>(k);
+  return rank_of_gram(gram_of_rows(r, rows, 1, in), k);
+}
+
 }  // namespace
 
 Design Design::with_replicates(Replicates replicates) const {
@@ -91,23 +131,22 @@ Design Design::first_stage() const {
 double Design::degrees_of_replicates() const {
   std::call_once(replicate_df_->once, [&] {
     const Replicates& r = *replicates_;
-    const std::size_t k = r.size();
-    std::vector<double> gram(k * k, 0);
     const auto in = [&](std::size_t i) { return !domain_ || (*domain_)[i]; };
     if (!r.weights.empty()) {
-      for (std::size_t i = 0; i < static_cast<std::size_t>(rows_); ++i)
-        if (in(i)) add_outer(gram, r.weights.data() + i * k, k, 1);
-    } else {  // rows of one unit differ by their weight alone
-      std::vector<double> square(static_cast<std::size_t>(units()), 0);
-      const auto add = [&](std::size_t i, std::size_t u) { square[u] += in(i) ? weights_[i] * weights_[i] : 0; };
-      for (std::size_t i = 0; rows_are_units_ && i < static_cast<std::size_t>(rows_); ++i) add(i, i);
-      if (!rows_are_units_)
-        unit_of_row_->visit([&](auto unit) {
-          for (std::size_t i = 0; i < unit.size(); ++i) add(i, unit[i]);
-        });
-      for (std::size_t u = 0; u < square.size(); ++u)
-        if (square[u] > 0) add_outer(gram, r.factors.data() + u * k, k, square[u]);
+      replicate_df_->df = rank_of_rows(r, static_cast<std::size_t>(rows_), in) - 1;
+      return;
     }
+    // rows of one unit differ by their weight alone
+    const std::size_t k = r.size();
+    std::vector<double> gram(k * k, 0), square(static_cast<std::size_t>(units()), 0);
+    const auto add = [&](std::size_t i, std::size_t u) { square[u] += in(i) ? weights_[i] * weights_[i] : 0; };
+    for (std::size_t i = 0; rows_are_units_ && i < static_cast<std::size_t>(rows_); ++i) add(i, i);
+    if (!rows_are_units_)
+      unit_of_row_->visit([&](auto unit) {
+        for (std::size_t i = 0; i < unit.size(); ++i) add(i, unit[i]);
+      });
+    for (std::size_t u = 0; u < square.size(); ++u)
+      if (square[u] > 0) add_outer(gram, r.factors.data() + u * k, k, square[u]);
     replicate_df_->df = rank_of_gram(std::move(gram), k) - 1;
   });
   return replicate_df_->df;

@@ -6,6 +6,8 @@
 
 #include "enkat/base/error.hpp"
 #include "enkat/base/parallel.hpp"
+#include "rake_replicates.hpp"
+#include "raking_rounds.hpp"
 
 namespace enkat {
 namespace {
@@ -33,64 +35,39 @@ void check_totals(const std::vector<Margin>& margins) {
   }
 }
 
-/// Weights by joint cell and the sweeps over them.
-struct Cells {
-  JointCells joint;
-  std::vector<double> base, now;
-  std::int64_t rows_without = 0;  ///< of non-zero weight that lack a category
-
-  Cells(const Design& design, const std::vector<Margin>& margins, int threads) : joint(margin_cells(margins, threads)) {
-    const std::span<const double> d = design.weights();
-    const std::int64_t cells = joint.cell.levels(), lanes = lanes_for(design.rows(), 8 * cells);
-    struct Lane {
-      std::vector<double> sum;
-      std::int64_t without = 0;
-    };
-    std::vector<Lane> lane(static_cast<std::size_t>(lanes));
-    for_blocks(lanes, threads, [&](std::int64_t k) {
-      Lane& own = lane[static_cast<std::size_t>(k)];
-      own.sum.assign(static_cast<std::size_t>(cells), 0);
-      const auto end = static_cast<std::size_t>(lane_begin(k + 1, lanes, design.rows()));
-      joint.cell.visit([&]<class T>(std::span<const T> cell) {
-        for (auto i = static_cast<std::size_t>(lane_begin(k, lanes, design.rows())); i < end; ++i) {
-          if (cell[i] != missing_code<T>)
-            own.sum[cell[i]] += d[i];
-          else
-            own.without += d[i] != 0;
-        }
-      });
+/// Weights by joint cell; `without` counts the rows of non-zero weight that lack a category.
+std::vector<double> weights_by_cell(const Design& design, const Codes& cells, std::int64_t& without, int threads) {
+  const std::span<const double> d = design.weights();
+  const std::int64_t lanes = lanes_for(design.rows(), 8 * cells.levels());
+  struct Lane {
+    std::vector<double> sum;
+    std::int64_t without = 0;
+  };
+  std::vector<Lane> lane(static_cast<std::size_t>(lanes));
+  for_blocks(lanes, threads, [&](std::int64_t k) {
+    Lane& own = lane[static_cast<std::size_t>(k)];
+    own.sum.assign(static_cast<std::size_t>(cells.levels()), 0);
+    const auto end = static_cast<std::size_t>(lane_begin(k + 1, lanes, design.rows()));
+    cells.visit([&]<class T>(std::span<const T> cell) {
+      for (auto i = static_cast<std::size_t>(lane_begin(k, lanes, design.rows())); i < end; ++i) {
+        if (cell[i] != missing_code<T>)
+          own.sum[cell[i]] += d[i];
+        else
+          own.without += d[i] != 0;
+      }
     });
-    base = std::move(lane[0].sum);
-    rows_without = lane[0].without;
-    for (std::size_t k = 1; k < lane.size(); ++k) {
-      rows_without += lane[k].without;
-      for (std::size_t c = 0; c < base.size(); ++c) base[c] += lane[k].sum[c];
-    }
-    now = base;
+  });
+  without = lane[0].without;
+  for (std::size_t k = 1; k < lane.size(); ++k) {
+    without += lane[k].without;
+    for (std::size_t c = 0; c < lane[0].sum.size(); ++c) lane[0].sum[c] += lane[k].sum[c];
   }
+  return std::move(lane[0].sum);
+}
 
-  [[nodiscard]] std::vector<double> class_sums(std::size_t margin, std::size_t classes) const {
-    std::vector<double> sum(classes, 0);
-    for (std::size_t c = 0; c < now.size(); ++c) sum[static_cast<std::size_t>(joint.member[margin][c])] += now[c];
-    return sum;
-  }
-  /// Meets one margin.
-  void meet(std::size_t margin, const std::vector<double>& targets) {
-    std::vector<double> factor = class_sums(margin, targets.size());
-    for (std::size_t k = 0; k < factor.size(); ++k) factor[k] = factor[k] > 0 ? targets[k] / factor[k] : 1;
-    for (std::size_t c = 0; c < now.size(); ++c) now[c] *= factor[static_cast<std::size_t>(joint.member[margin][c])];
-  }
-  [[nodiscard]] std::vector<double> factors(const std::vector<double>& weights) const {
-    std::vector<double> f(weights.size(), 1);
-    for (std::size_t c = 0; c < weights.size(); ++c)
-      if (base[c] > 0) f[c] = weights[c] / base[c];
-    return f;
-  }
-};
-
-AdjustmentStep step_of(const Cells& cells, std::size_t margin, std::size_t classes, std::vector<double> after) {
+AdjustmentStep step_of(std::vector<std::int32_t> class_of_cell, std::size_t classes, std::vector<double> after) {
   AdjustmentStep step;
-  step.class_of_cell = cells.joint.member[margin];
+  step.class_of_cell = std::move(class_of_cell);
   step.classes = static_cast<std::int32_t>(classes);
   step.before.assign(after.size(), 1);
   step.after = std::move(after);
@@ -106,10 +83,12 @@ void check_lengths(const std::vector<Margin>& margins, std::int64_t rows) {
                   "margin '" + m.name + "'");
 }
 
-double largest_change(const std::vector<double>& a, const std::vector<double>& b) {
+/// The largest gap of a margin, relative to its total.
+double gap(const Margin& margin, const std::vector<double>& got) {
   double most = 0;
-  for (std::size_t c = 0; c < a.size(); ++c) most = std::max(most, std::abs(a[c] - b[c]));
-  return most;
+  for (std::size_t k = 0; k < got.size(); ++k)
+    if (!std::isnan(margin.targets[k])) most = std::max(most, std::abs(got[k] - margin.targets[k]));
+  return most / sum_of(got);
 }
 
 }  // namespace
@@ -117,35 +96,28 @@ double largest_change(const std::vector<double>& a, const std::vector<double>& b
 RakeResult rake(const Design& design, const std::vector<Margin>& margins, const RakeOptions& options) {
   if (margins.empty()) throw Error(ErrorCode::design, "no margin given, expected at least one", "margins");
   check_lengths(margins, design.rows());
-  Cells cells(design, margins, options.threads);
+  const Design sample = design.without_replicates();
+  const JointCells joint = margin_cells(margins, options.threads);
+  std::int64_t without = 0;
+  detail::RakingRounds<1> rounds(joint, margins, weights_by_cell(sample, joint.cell, without, options.threads));
   for (std::size_t m = 0; m < margins.size(); ++m) {
-    if (cells.rows_without > 0) check_margin(margins[m], design.weights());  // says which rows
-    check_targets(margins[m], cells.class_sums(m, margins[m].targets.size()));
+    if (without > 0) check_margin(margins[m], sample.weights());  // says which rows
+    check_targets(margins[m], rounds.class_sums(m));
   }
   check_totals(margins);
-  RakeResult out{design, false, 0, {}, {}};
+  RakeResult out{sample, false, 0, {}, {}, 0};
+  for (; out.rounds < options.max_rounds && !rounds.settled(); ++out.rounds)
+    out.largest_move.push_back(rounds.round(options.tolerance)[0]);
+  out.converged = rounds.settled();
   AdjustmentRecord record{"rake", {}, residual_rounds};
-  std::vector<std::vector<double>> after(margins.size());  // every margin of the last round, weights by cell
-  while (out.rounds < options.max_rounds && !out.converged) {
-    const std::vector<double> before = cells.now;
-    for (std::size_t m = 0; m < margins.size(); ++m) {
-      cells.meet(m, margins[m].targets);
-      after[m] = cells.now;
-    }
-    ++out.rounds;
-    const double total = sum_of(cells.now);
-    out.largest_move.push_back(largest_change(before, cells.now) / total);
-    out.converged = out.largest_move.back() < options.tolerance;
-  }
   for (std::size_t m = 0; m < margins.size(); ++m) {
-    record.steps.push_back(step_of(cells, m, margins[m].targets.size(), cells.factors(after[m])));
-    const std::vector<double> got = cells.class_sums(m, margins[m].targets.size());
-    double gap = 0;
-    for (std::size_t k = 0; k < got.size(); ++k)
-      if (!std::isnan(margins[m].targets[k])) gap = std::max(gap, std::abs(got[k] - margins[m].targets[k]));
-    out.max_gap.push_back(gap / sum_of(got));
+    record.steps.push_back(step_of(joint.member[m], margins[m].targets.size(), rounds.factors_after(m)));
+    out.max_gap.push_back(gap(margins[m], rounds.class_sums(m)));
   }
-  out.design = adjusted(design, cells.joint.cell, cells.factors(cells.now), std::move(record), options.threads);
+  out.design = adjusted(sample, joint.cell, rounds.factors(), std::move(record), options.threads);
+  if (design.replicates())
+    out.design = out.design.with_replicates(
+        detail::raked_replicates(design, joint, margins, options, out.replicates_not_converged));
   return out;
 }
 
