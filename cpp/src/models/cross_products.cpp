@@ -55,14 +55,14 @@ void predict(const ModelMatrix& x, const std::vector<double>& slopes, Chunk& c) 
   }
 }
 
-/// Runs f(lane, chunk) over all used rows, in lanes and chunks.
+/// Runs f(lane, chunk) over the used rows of every `every`-th chunk, in lanes.
 template <class F>
-void for_chunks(const ModelMatrix& x, std::int64_t lanes, int threads, F&& f) {
+void for_chunks(const ModelMatrix& x, std::int64_t lanes, int threads, std::size_t every, F&& f) {
   for_blocks(lanes, threads, [&](std::int64_t lane) {
     Chunk c;
     c.number.resize((x.numbers().size() - 1) * chunk_rows);
     const auto end = static_cast<std::size_t>(lane_begin(lane + 1, lanes, x.rows()));
-    for (auto i = static_cast<std::size_t>(lane_begin(lane, lanes, x.rows())); i < end; i += chunk_rows) {
+    for (auto i = static_cast<std::size_t>(lane_begin(lane, lanes, x.rows())); i < end; i += every * chunk_rows) {
       gather(x, i, std::min(end, i + chunk_rows), c);
       if (c.n > 0) f(static_cast<std::size_t>(lane), c);
     }
@@ -83,6 +83,8 @@ class Sums {
   void add(const Chunk& c) {
     if (cells_ && width_ == 1)
       add_constant(c);
+    else if (cells_ && width_ == 2)
+      add_one_number(c);
     else if (cells_)
       add_by_cell(c);
     else
@@ -114,6 +116,17 @@ class Sums {
     for (std::size_t i = 0; i < c.n; ++i) {
       sums_[2 * c.cell[i]] += c.h[i];
       sums_[2 * c.cell[i] + 1] += c.s[i];
+    }
+  }
+  void add_one_number(const Chunk& c) {
+    for (std::size_t i = 0; i < c.n; ++i) {
+      double* to = sums_.data() + 5 * c.cell[i];
+      const double h = c.h[i], s = c.s[i], v = c.number[i];
+      to[0] += h;
+      to[1] += h * v;
+      to[2] += h * v * v;
+      to[3] += s;
+      to[4] += s * v;
     }
   }
   void add_by_cell(const Chunk& c) {
@@ -176,7 +189,7 @@ class Sums {
 }  // namespace
 
 CrossProducts cross_products(const ModelMatrix& x, const Eigen::VectorXd& b, std::span<const double> w,
-                             const RowStep& step, int threads) {
+                             const RowStep& step, int threads, std::size_t every) {
   const std::size_t width = x.numbers().size();
   const std::size_t sums = x.cells() * (width * (width + 1) / 2 + width);
   const bool cells = sums <= most_sums || sums <= x.columns() * x.columns();
@@ -184,7 +197,7 @@ CrossProducts cross_products(const ModelMatrix& x, const Eigen::VectorXd& b, std
   const std::size_t state = cells ? sums : x.columns() * (x.columns() + 1);
   const std::int64_t lanes = lanes_for(x.rows(), static_cast<std::int64_t>(8 * state));
   std::vector<Sums> lane(static_cast<std::size_t>(lanes), Sums(x, cells));
-  for_chunks(x, lanes, threads, [&](std::size_t l, Chunk& c) {
+  for_chunks(x, lanes, threads, every, [&](std::size_t l, Chunk& c) {
     predict(x, slopes, c);
     lane[l].valid &= step(c.n, c.row.data(), c.eta.data(), c.h.data(), c.s.data());
     double pearson = 0;
@@ -203,7 +216,7 @@ CrossProducts cross_products(const ModelMatrix& x, const Eigen::VectorXd& b, std
 std::vector<double> linear_predictor(const ModelMatrix& x, const Eigen::VectorXd& b, int threads) {
   std::vector<double> out(static_cast<std::size_t>(x.rows()), 0);
   const std::vector<double> slopes = by_cell(x, b);
-  for_chunks(x, lanes_for(x.rows(), 1), threads, [&](std::size_t, Chunk& c) {
+  for_chunks(x, lanes_for(x.rows(), 1), threads, 1, [&](std::size_t, Chunk& c) {
     predict(x, slopes, c);
     for (std::size_t i = 0; i < c.n; ++i) out[c.row[i]] = c.eta[i];
   });

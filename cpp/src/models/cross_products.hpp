@@ -22,7 +22,7 @@ using RowStep = std::function<bool(std::size_t n, const std::uint32_t* row, cons
 /// One pass. Sums are kept by joint cell of the factors, of the products of the numbers only; where there are too many
 /// cells, by column. The same bits for any number of threads. `w` by row.
 [[nodiscard]] CrossProducts cross_products(const ModelMatrix& x, const Eigen::VectorXd& b, std::span<const double> w,
-                                           const RowStep& step, int threads);
+                                           const RowStep& step, int threads, std::size_t every = 1);
 
 /// x_i'b of the used rows; 0 elsewhere.
 [[nodiscard]] std::vector<double> linear_predictor(const ModelMatrix& x, const Eigen::VectorXd& b, int threads);

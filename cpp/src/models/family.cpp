@@ -1,5 +1,6 @@
 #include "enkat/models/family.hpp"
 
+#include <Eigen/Core>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,6 +10,7 @@
 
 #include "enkat/base/distributions.hpp"
 #include "enkat/base/error.hpp"
+#include "exp_below_zero.hpp"
 
 namespace enkat {
 namespace {
@@ -66,10 +68,15 @@ bool step_gaussian(std::size_t n, const double* eta, const double* y, double* in
   return true;
 }
 
+/// Rows of numbers, for functions taken of several at a time.
+using Row = Eigen::Map<Eigen::ArrayXd>;
+using ConstRow = Eigen::Map<const Eigen::ArrayXd>;
+
 bool step_logit(std::size_t n, const double* eta, const double* y, double* information, double* score) {
   for (std::size_t i = 0; i < n; ++i) {
-    const double e = std::exp(-std::abs(eta[i])), small = e / (1 + e);  // small: the smaller of mu and 1 - mu
-    information[i] = small / (1 + e);
+    const double e = detail::exp_below_zero(-std::abs(eta[i]));
+    const double over = 1 / (1 + e), small = e * over;  // small: the smaller of mu and 1 - mu
+    information[i] = small * over;
     score[i] = eta[i] < 0 ? y[i] - small : (y[i] - 1) + small;  // keeps its digits where mu is nearly 1
   }
   return true;
@@ -77,8 +84,8 @@ bool step_logit(std::size_t n, const double* eta, const double* y, double* infor
 
 bool step_poisson(std::size_t n, const double* eta, const double* y, double* information, double* score) {
   bool valid = true;
+  Row(information, static_cast<Eigen::Index>(n)) = ConstRow(eta, static_cast<Eigen::Index>(n)).exp();
   for (std::size_t i = 0; i < n; ++i) {
-    information[i] = std::exp(eta[i]);
     score[i] = y[i] - information[i];
     valid &= std::isfinite(information[i]);
   }

@@ -89,6 +89,58 @@ void accumulate_scores(Totals& totals, const Design& design, const ModelMatrix& 
         [&](auto unit) { rows([unit](std::size_t i) { return static_cast<std::size_t>(unit[i]); }); });
 }
 
+/// Sums by unit and joint cell of the factors, from which totals by column come: two additions a row and number.
+class ByCell {
+ public:
+  ByCell(const Totals& totals, const ModelMatrix& x)
+      : x_(x), width_(x.numbers().size()), sums_(static_cast<std::size_t>(totals.units) * x.cells() * width_, 0) {}
+
+  /// Where the sums are few beside the rows.
+  [[nodiscard]] static bool fits(const Totals& totals, const ModelMatrix& x) {
+    return totals.kind == TotalsKind::units &&
+           static_cast<double>(totals.units) * static_cast<double>(x.cells() * x.numbers().size()) <
+               static_cast<double>(x.rows()) / 8;
+  }
+  void accumulate(Totals& totals, const Design& design, const std::vector<double>& score, std::size_t begin,
+                  std::size_t end) {
+    const std::span<const double> w = design.weights();
+    design.unit_of_row().visit([&](auto unit) {
+      x_.cell().visit([&]<class T>(std::span<const T> cell) {
+        for (std::size_t i = begin; i < end; ++i) {
+          if (cell[i] == missing_code<T>) continue;
+          ++totals.count[0];
+          totals.square[0] += w[i] * w[i];
+          totals.unit_total[unit[i] * static_cast<std::size_t>(totals.width)] += w[i];
+          const double ws = w[i] * score[i];
+          double* to = sums_.data() + (unit[i] * x_.cells() + cell[i]) * width_;
+          to[0] += ws;
+          for (std::size_t k = 1; k < width_; ++k) to[k] += ws * standardised(k, i);
+        }
+      });
+    });
+    spread(totals);
+  }
+
+ private:
+  [[nodiscard]] double standardised(std::size_t k, std::size_t i) const {
+    const ModelMatrix::Number& number = x_.numbers()[k];
+    return (number.values()[i] - number.centre) / number.scale;
+  }
+  void spread(Totals& totals) const {
+    for (std::size_t u = 0; u < static_cast<std::size_t>(totals.units); ++u) {
+      double* to = totals.unit_total.data() + u * static_cast<std::size_t>(totals.width) + 1;
+      for (std::size_t c = 0; c < x_.cells(); ++c)
+        for (std::size_t t = 0; t < x_.terms(); ++t)
+          if (const std::int32_t column = x_.column_of(t, c); column >= 0)
+            to[column] += sums_[(u * x_.cells() + c) * width_ + x_.number_of_term(t)];
+    }
+  }
+
+  const ModelMatrix& x_;
+  std::size_t width_;
+  std::vector<double> sums_;
+};
+
 }  // namespace
 
 std::optional<Totals> score_totals(const Design& design, const ModelMatrix& x, const std::vector<double>& score,
@@ -100,10 +152,15 @@ std::optional<Totals> score_totals(const Design& design, const ModelMatrix& x, c
   const bool rows_apart = design.rows_are_units() && empty.kind == TotalsKind::units;
   const std::int64_t lanes = rows_apart ? 1 : lanes_for(x.rows(), empty.bytes());
   std::vector<Totals> lane(static_cast<std::size_t>(lanes), empty);
+  const bool by_cell = !design.rows_are_units() && ByCell::fits(empty, x);
   for_blocks(lanes, threads, [&](std::int64_t l) {
-    accumulate_scores(lane[static_cast<std::size_t>(l)], design, x, score,
-                      static_cast<std::size_t>(lane_begin(l, lanes, x.rows())),
-                      static_cast<std::size_t>(lane_begin(l + 1, lanes, x.rows())));
+    Totals& own = lane[static_cast<std::size_t>(l)];
+    const auto begin = static_cast<std::size_t>(lane_begin(l, lanes, x.rows()));
+    const auto end = static_cast<std::size_t>(lane_begin(l + 1, lanes, x.rows()));
+    if (by_cell)
+      ByCell(own, x).accumulate(own, design, score, begin, end);
+    else
+      accumulate_scores(own, design, x, score, begin, end);
   });
   merge(lane[0], empty);  // sums by column also where there is one lane
   for (std::size_t l = 1; l < lane.size(); ++l) merge(lane[0], lane[l]);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "cross_products.hpp"
 #include "enkat/base/error.hpp"
@@ -83,6 +84,33 @@ bool arrived(const Family& family, double size, double scale, double drop, doubl
   return size <= 1e-13 * scale || (drop < 1e-14 * (pearson + 0.1) && size < 1e-3 * scale);
 }
 
+/// The regression from which scoring starts.
+CrossProducts starting(const Problem& problem, std::span<const double> w, std::size_t every) {
+  const Eigen::VectorXd zero = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(problem.x.columns()));
+  return cross_products(problem.x, zero, w, step_from_start(problem, w), problem.options.threads, every);
+}
+
+/// Coefficients near the solution from a sixteenth of many rows, to spare passes over all of them; none where the rows
+/// are few or the sample does not do (a column that is constant in it, separation).
+std::optional<Eigen::VectorXd> from_sample(const Problem& problem, std::span<const double> w) {
+  constexpr std::int64_t many = 1 << 18;
+  constexpr std::size_t every = 16;
+  if (problem.x.rows() < many) return {};
+  const CrossProducts first = starting(problem, w, every);
+  const Information start(first.information);
+  if (start.dependent() >= 0) return {};
+  Eigen::VectorXd b = start.solve(first.gradient);
+  for (int iteration = 0; iteration < 10; ++iteration) {
+    const CrossProducts at = cross_products(problem.x, b, w, step_at(problem), problem.options.threads, every);
+    const Information information(at.information);
+    if (!at.valid || information.dependent() >= 0) return {};
+    const Eigen::VectorXd step = information.solve(at.gradient);
+    b += step;
+    if (step.cwiseAbs().maxCoeff() < 1e-4 * std::max(1.0, b.cwiseAbs().maxCoeff())) return b;
+  }
+  return {};
+}
+
 /// Coefficients whose predictors are all valid means, going back towards `from` as often as needed.
 CrossProducts stepped(const Problem& problem, const Eigen::VectorXd& from, Eigen::VectorXd& to,
                       std::span<const double> w) {
@@ -108,11 +136,14 @@ Fit fitted(const Problem& problem, std::span<const double> w, const Eigen::Vecto
   Fit fit;
   Eigen::VectorXd step;
   double last = 0;
+  bool sampled = false;
   if (start) {
     fit.b = *start;
+  } else if (auto near = linear ? std::nullopt : from_sample(problem, w)) {
+    fit.b = std::move(*near);
+    sampled = true;
   } else {
-    const Eigen::VectorXd zero = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(problem.x.columns()));
-    const auto first = cross_products(problem.x, zero, w, step_from_start(problem, w), problem.options.threads);
+    const CrossProducts first = starting(problem, w, 1);
     const Information information(first.information);
     if (information.dependent() >= 0) refuse_collinear(information, problem.x);
     fit.b = information.solve(first.gradient);
@@ -132,7 +163,7 @@ Fit fitted(const Problem& problem, std::span<const double> w, const Eigen::Vecto
                  scale = std::max(free_scale ? 0.0 : 1.0, fit.b.cwiseAbs().maxCoeff());
     const bool rounding = size < 1e-9 * scale && fit.iterations > 1 && size > 0.5 * last;
     if (linear || rounding || arrived(family, size, scale, step.dot(at.gradient), at.pearson)) {
-      if (linear || size <= 1e-12 * scale) fit.before.resize(0);
+      if (linear || sampled || size <= 1e-12 * scale) fit.before.resize(0);
       fit.inverse = information.inverse();
       return fit;
     }
