@@ -12,38 +12,65 @@ struct Part {
   std::vector<double> square;
 };
 
-/// The rows of units [begin, end): z = 1 and then numbers, in the row's group.
-template <class T>
+/// Asks for memory that is read soon; does nothing where the compiler has no word for it.
+void prefetch([[maybe_unused]] const void* place) {
+#if defined(__GNUC__)
+  __builtin_prefetch(place);
+#endif
+}
+
+/// The numbers of a request, their places hoisted out of the loop over rows.
+struct Values {
+  std::vector<const double*> value;
+  std::vector<const std::uint8_t*> valid;  ///< only those with missing values
+  std::vector<double> centre;
+
+  explicit Values(const TotalsRequest& request) {
+    for (std::size_t z = 1; z < request.blocks.size(); ++z) {
+      const Numbers& number = *request.blocks[z].number;
+      value.push_back(number.values.data());
+      centre.push_back(number.centre);
+      if (!number.valid.empty()) valid.push_back(number.valid.data());
+    }
+  }
+  [[nodiscard]] bool known(std::size_t row) const {
+    return std::all_of(valid.begin(), valid.end(), [row](const std::uint8_t* v) { return v[row] != 0; });
+  }
+};
+
+/// The rows of units [begin, end): z = 1 and then numbers, in the row's group. Rows of a unit stand apart: those ahead
+/// are fetched early. `Numbers` 0: as many as there are.
+template <std::size_t Numbers, class T>
 void add_units(Totals& t, Part& part, const Design& design, const TotalsRequest& request, std::span<const T> group,
                std::size_t begin, std::size_t end) {
+  constexpr std::size_t ahead = 24;
   const Design::RowsByUnit& order = design.rows_by_unit();
-  const std::span<const double> w = design.weights();
-  const std::span<const std::uint8_t> domain = design.domain();
-  const auto columns = static_cast<std::size_t>(t.columns()), width = static_cast<std::size_t>(t.width);
-  const auto takes_part = [&](std::size_t i) {
-    if (w[i] == 0 || group[i] == missing_code<T> || (!domain.empty() && !domain[i])) return false;
-    for (std::size_t z = 1; z < width; ++z)
-      if (const auto& valid = request.blocks[z].number->valid; !valid.empty() && !valid[i]) return false;
-    return true;
-  };
+  const double* const w = design.weights().data();
+  const std::uint8_t* const domain = design.domain().empty() ? nullptr : design.domain().data();
+  const Values numbers(request);
+  const std::size_t columns = static_cast<std::size_t>(t.columns()), count = Numbers ? Numbers : numbers.value.size();
+  const std::size_t last = order.row.size() - 1;
   for (std::size_t u = begin; u < end; ++u) {
     double* const own = t.unit_total.data() + u * columns;
     for (std::size_t k = order.begin[u]; k < order.begin[u + 1]; ++k) {
-      const std::size_t i = order.row[k];
-      if (!takes_part(i)) continue;
-      const std::size_t column = static_cast<std::size_t>(group[i]) * width;
+      const std::size_t i = order.row[k], next = order.row[std::min(k + ahead, last)];
+      prefetch(w + next);
+      prefetch(group.data() + next);
+      for (std::size_t z = 0; z < count; ++z) prefetch(numbers.value[z] + next);
+      if (w[i] == 0 || group[i] == missing_code<T> || (domain && !domain[i]) || !numbers.known(i)) continue;
+      const std::size_t column = static_cast<std::size_t>(group[i]) * (1 + count);
       own[column] += w[i];
       ++part.count[column];
       part.square[column] += w[i] * w[i];
-      for (std::size_t z = 1; z < width; ++z) {
-        const Numbers& number = *request.blocks[z].number;
-        const double y = number.values[i] - number.centre;
-        own[column + z] += w[i] * y;
-        ++part.count[column + z];
-        part.square[column + z] += w[i] * y * y;
+      for (std::size_t z = 0; z < count; ++z) {
+        const double y = numbers.value[z][i] - numbers.centre[z], wy = w[i] * y;
+        own[column + 1 + z] += wy;
+        part.square[column + 1 + z] += wy * y;
       }
     }
   }
+  for (std::size_t column = 0; column < part.count.size(); ++column)  // a row has all its numbers or none
+    part.count[column] = part.count[column - column % (1 + count)];
 }
 
 }  // namespace
@@ -61,8 +88,12 @@ bool accumulate_by_unit(Totals& t, const Design& design, const TotalsRequest& re
       Part& own = part[static_cast<std::size_t>(k)];
       own.count.assign(t.count.size(), 0);
       own.square.assign(t.square.size(), 0);
-      add_units(t, own, design, request, group, static_cast<std::size_t>(lane_begin(k, parts, units)),
-                static_cast<std::size_t>(lane_begin(k + 1, parts, units)));
+      const auto begin = static_cast<std::size_t>(lane_begin(k, parts, units));
+      const auto end = static_cast<std::size_t>(lane_begin(k + 1, parts, units));
+      if (request.blocks.size() == 2)
+        add_units<1>(t, own, design, request, group, begin, end);
+      else
+        add_units<0>(t, own, design, request, group, begin, end);
     });
   });
   for (const Part& p : part)

@@ -60,16 +60,16 @@ std::vector<double> one_stage_variances(const Design& design, const Totals& tota
       double sum = 0;
       for (std::size_t k = terms.begin[j]; k < terms.begin[j + 1]; ++k)
         sum += terms.coefficient[k] * t[terms.column[k]];
-      e[j * units + u] = sum;
-      mean[j * s.strata() + h] += sum;
+      e[u * count + j] = sum;
+      mean[h * count + j] += sum;
     }
   }
-  for (std::size_t j = 0; j < count; ++j) {
-    double* const m = mean.data() + j * s.strata();
-    for (std::size_t h = 0; h < s.strata(); ++h) m[h] *= strata.share[h];
-    for (std::size_t u = 0; u < units; ++u) {
-      const auto h = static_cast<std::size_t>(s.stratum[u]);
-      const double d = e[j * units + u] - m[h];
+  for (std::size_t h = 0; h < s.strata(); ++h)
+    for (std::size_t j = 0; j < count; ++j) mean[h * count + j] *= strata.share[h];
+  for (std::size_t u = 0; u < units; ++u) {
+    const auto h = static_cast<std::size_t>(s.stratum[u]);
+    for (std::size_t j = 0; j < count; ++j) {
+      const double d = e[u * count + j] - mean[h * count + j];
       v[j] += strata.scale[h] * d * d;
     }
   }

@@ -37,7 +37,7 @@ std::vector<double> taylor_variances(const Design& design, const Totals& totals,
     const Eigen::VectorXd v = detail::pairs_covariance(design, totals, statistics).diagonal();
     return {v.data(), v.data() + v.size()};
   }
-  constexpr std::int64_t block = 12;  // statistics whose unit totals are held at a time: a task for a thread
+  constexpr std::int64_t block = 48;  // statistics whose unit totals are held at a time: a task for a thread
   const auto p = static_cast<std::int64_t>(statistics.size());
   std::vector<double> out(statistics.size());
   const bool one_stage = detail::is_one_stage(design, totals);
