@@ -19,8 +19,12 @@ namespace {
 using Released = py::call_guard<py::gil_scoped_release>;
 using Bytes = py::array_t<std::uint8_t, py::array::c_style | py::array::forcecast>;
 
-py::array_t<double> to_array(std::span<const double> v) {
-  return py::array_t<double>(static_cast<py::ssize_t>(v.size()), v.data());
+/// The weights where they stand, read-only; the array keeps the design alive.
+py::array_t<double> weights_in_place(const py::object& self) {
+  const std::span<const double> w = self.cast<const Design&>().weights();
+  py::array_t<double> out(static_cast<py::ssize_t>(w.size()), w.data(), self);
+  out.attr("flags").attr("writeable") = false;
+  return out;
 }
 
 Lonely lonely_of(const std::string& name) {
@@ -146,7 +150,7 @@ void bind_design(py::module_& m) {
            py::arg("strata"), py::arg("fpc"), py::arg("nest"), py::arg("lonely"), py::arg("lonely_in_domains"),
            py::arg("degf").none(true), py::arg("pps").none(true) = py::none())
       .def_property_readonly("rows", &Design::rows)
-      .def_property_readonly("weights", [](const Design& d) { return to_array(d.weights()); })
+      .def_property_readonly("weights", &weights_in_place)
       .def_property_readonly("weighted", &Design::weighted)
       .def_property_readonly("domain",
                              [](const Design& d) {

@@ -243,7 +243,7 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
 
     @property
     def weights(self) -> Any:
-        """The weight of every row, as a numpy array."""
+        """The weight of every row, as a numpy array that cannot be written to; no copy is made."""
         return self._core.weights
 
     @property

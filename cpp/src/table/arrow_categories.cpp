@@ -156,10 +156,13 @@ Codes narrow_range(const std::vector<Piece>& pieces, T low, const std::vector<st
                    std::int64_t rows) {
   std::vector<Narrow> codes(static_cast<std::size_t>(rows));
   const std::vector<Narrow> narrow(rank.begin(), rank.end());
+  const bool as_is = low == 0 && levels > 0 && rank[static_cast<std::size_t>(levels) - 1] == levels - 1;
   for_pieces(pieces, [&](const Piece& p, std::size_t) {
     const T* v = p.chunk->values<T>();
     Narrow* out = codes.data() + (static_cast<std::int64_t>(p.at) - p.begin);
-    if (!p.chunk->may_have_nulls())
+    if (as_is && !p.chunk->may_have_nulls())
+      for (std::int64_t i = p.begin; i < p.end; ++i) out[i] = static_cast<Narrow>(v[i]);
+    else if (!p.chunk->may_have_nulls())
       for (std::int64_t i = p.begin; i < p.end; ++i) out[i] = narrow[static_cast<std::size_t>(v[i] - low)];
     else
       for (std::int64_t i = p.begin; i < p.end; ++i)

@@ -28,17 +28,19 @@ std::vector<Id> dense_ids(std::span<const Codes* const> codes, const std::vector
   const auto rows = static_cast<std::size_t>(codes[0]->size());
   std::vector<Id> id(rows, 0);
   for_row_blocks(rows, threads, [&](std::size_t begin, std::size_t end) {
-    std::vector<std::uint8_t> missing(end - begin, 0);
+    const std::size_t size = end - begin;
+    std::vector<std::uint8_t> missing(size, 0);
+    std::uint8_t* const lacks = missing.data();
+    Id* const out = id.data() + begin;
     for (std::size_t j = 0; j < codes.size(); ++j) {
       const auto step = static_cast<Id>(stride[j]);
       codes[j]->visit([&]<class T>(std::span<const T> v) {
-        for (std::size_t i = begin; i < end; ++i) {
-          missing[i - begin] |= static_cast<std::uint8_t>(v[i] == missing_code<T>);
-          id[i] = static_cast<Id>(id[i] + static_cast<Id>(v[i]) * step);
-        }
+        const T* const code = v.data() + begin;
+        for (std::size_t i = 0; i < size; ++i) lacks[i] |= static_cast<std::uint8_t>(code[i] == missing_code<T>);
+        for (std::size_t i = 0; i < size; ++i) out[i] = static_cast<Id>(out[i] + static_cast<Id>(code[i]) * step);
       });
     }
-    for (std::size_t i = begin; i < end; ++i) id[i] = missing[i - begin] ? missing_code<Id> : id[i];
+    for (std::size_t i = 0; i < size; ++i) out[i] = lacks[i] ? missing_code<Id> : out[i];
   });
   return id;
 }
