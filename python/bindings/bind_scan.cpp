@@ -4,8 +4,10 @@
 #include "bind.hpp"
 #include "enkat/base/error.hpp"
 #include "enkat/design/groups.hpp"
+#include "enkat/estimate/scan_quantile.hpp"
 #include "enkat/estimate/scanned.hpp"
 #include "enkat/inference/rao_scott.hpp"
+#include "estimate_arguments.hpp"
 #include "scan_arguments.hpp"
 
 namespace py = pybind11;
@@ -64,12 +66,18 @@ std::int64_t missing_of(const Scanned& scan, const py::handle& variable) {
   throw Error(ErrorCode::data, "the variable is not one of this scan", "missing_rows");
 }
 
-py::object variable_at(const py::object& self, std::size_t k) {
-  const Scanned& s = self.cast<const Scanned&>();
+py::object variable_of(const Scanned& s, const py::object& self, std::size_t k) {
   const auto inside = py::return_value_policy::reference_internal;
   if (s.numbers.at(k)) return py::cast(*s.numbers[k], inside, self);
   if (s.options.at(k)) return py::cast(*s.options[k], inside, self);
   return py::cast(*s.categories.at(k), inside, self);
+}
+
+py::dict described() {
+  py::dict out;
+  out["replicates"] = py::none();
+  out["pairs"] = false;
+  return out;
 }
 
 DesignEffect effect_of(const std::string& deff) {
@@ -123,6 +131,55 @@ void bind_scanned_estimators(py::module_& m) {
       py::arg("design"), py::arg("row"), py::arg("column"), py::arg("statistic"), py::arg("threads"));
 }
 
+void bind_quantile_scan(py::module_& m) {
+  py::class_<QuantileScan>(m, "QuantileScan")
+      .def(py::init([](const std::vector<double>& probs, const std::string& rule, const std::string& interval,
+                       double level, std::optional<double> df, const std::vector<std::string>& by_order,
+                       std::int64_t most_rows, int threads) {
+             ScanQuantileOptions o{
+                 parse_quantile_rule(rule), parse_quantile_interval(interval), level, df, {}, most_rows, threads};
+             for (const std::string& order : by_order) o.by_order.push_back(order_of(order));
+             return QuantileScan(probs, std::move(o));
+           }),
+           py::arg("probs"), py::arg("rule"), py::arg("interval"), py::arg("level"), py::arg("df").none(true),
+           py::arg("by_order"), py::arg("most_rows"), py::arg("threads"))
+      .def_property_readonly("done", &QuantileScan::done)
+      .def(
+          "add",
+          [](QuantileScan& scan, ScannedDesign& design, const PyChunk& chunk, const py::list& variables,
+             const std::vector<const Categories*>& by) {
+            const std::vector<const Numbers*> columns = numbers_of(variables);
+            const py::gil_scoped_release release;
+            scan.add(design, chunk.view(), columns, by);
+          },
+          py::arg("design"), py::arg("chunk"), py::arg("variables"), py::arg("by"))
+      .def("end", &QuantileScan::end, py::arg("design"), py::call_guard<py::gil_scoped_release>())
+      .def_property_readonly("by", [](const QuantileScan& q) { return q.found().by; })
+      .def_property_readonly("degrees_of_freedom", [](const QuantileScan& q) { return q.found().design_df; })
+      .def(
+          "variable",
+          [](const py::object& self, std::size_t k) {
+            return variable_of(self.cast<const QuantileScan&>().found(), self, k);
+          },
+          py::arg("k"))
+      .def("describe", [](const QuantileScan&) { return described(); });
+  m.def(
+      "groups_of",
+      [](const QuantileScan& q, const std::vector<const Categories*>&, int) {
+        return Groups{{}, q.found().member, q.found().rows};
+      },
+      py::arg("design"), py::arg("by"), py::arg("threads") = 0);
+  m.def(
+      "missing_rows", [](const QuantileScan& q, const py::handle& v) { return missing_of(q.found(), v); },
+      py::arg("design"), py::arg("variable"));
+  m.def(
+      "quantile",
+      [](const QuantileScan& q, const py::list&, const std::vector<double>&, const Groups*, const std::string&,
+         const std::string&, double, std::optional<double>, int) { return q.result(); },
+      py::arg("design"), py::arg("variables"), py::arg("probs"), py::arg("by").none(true), py::arg("rule"),
+      py::arg("interval"), py::arg("level"), py::arg("df").none(true), py::arg("threads"));
+}
+
 }  // namespace
 
 void bind_scan(py::module_& m) {
@@ -151,17 +208,16 @@ void bind_scan(py::module_& m) {
       .def_readonly("weight", &Scanned::weight)
       .def_readonly("domain_rows", &Scanned::domain_rows)
       .def_readonly("by", &Scanned::by)
-      .def("variable", &variable_at, py::arg("k"))
-      .def("describe", [](const Scanned&) {
-        py::dict out;
-        out["replicates"] = py::none();
-        out["pairs"] = false;
-        return out;
-      });
+      .def(
+          "variable",
+          [](const py::object& self, std::size_t k) { return variable_of(self.cast<const Scanned&>(), self, k); },
+          py::arg("k"))
+      .def("describe", [](const Scanned&) { return described(); });
   py::class_<Scan>(m, "Scan")
       .def(py::init(&make_scan), py::arg("table"), py::arg("order"), py::arg("by_order"), py::arg("last"))
       .def_property_readonly("rows", &Scan::rows)
       .def("add", &add_chunk, py::arg("design"), py::arg("chunk"), py::arg("variables"), py::arg("by"))
       .def("finish", &Scan::finish, py::arg("design"), py::call_guard<py::gil_scoped_release>());
   bind_scanned_estimators(m);
+  bind_quantile_scan(m);
 }

@@ -523,6 +523,35 @@ class Scan:
     @property
     def rows(self) -> int: ...
 
+class QuantileScan:
+    def __init__(
+        self,
+        probs: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+        rule: str,
+        interval: str,
+        level: typing.SupportsFloat | typing.SupportsIndex,
+        df: typing.SupportsFloat | typing.SupportsIndex | None,
+        by_order: collections.abc.Sequence[str],
+        most_rows: typing.SupportsInt | typing.SupportsIndex,
+        threads: typing.SupportsInt | typing.SupportsIndex,
+    ) -> None: ...
+    def add(
+        self,
+        design: ScannedDesign,
+        chunk: ScanChunk,
+        variables: list[typing.Any],
+        by: collections.abc.Sequence[Categories],
+    ) -> None: ...
+    def describe(self) -> dict[typing.Any, typing.Any]: ...
+    def end(self, design: ScannedDesign) -> None: ...
+    def variable(self, k: typing.SupportsInt | typing.SupportsIndex) -> typing.Any: ...
+    @property
+    def by(self) -> list[Categories]: ...
+    @property
+    def degrees_of_freedom(self) -> float: ...
+    @property
+    def done(self) -> bool: ...
+
 class ValidationReport:
     def __len__(self) -> int: ...
     def columns(
@@ -798,6 +827,12 @@ def groups_of(
 def groups_of(
     design: Scanned, by: collections.abc.Sequence[Categories], threads: typing.SupportsInt | typing.SupportsIndex = 0
 ) -> Groups: ...
+@typing.overload
+def groups_of(
+    design: QuantileScan,
+    by: collections.abc.Sequence[Categories],
+    threads: typing.SupportsInt | typing.SupportsIndex = 0,
+) -> Groups: ...
 def iqr_limit(weights: numpy.typing.ArrayLike | None, k: typing.SupportsFloat | typing.SupportsIndex) -> float: ...
 def joint_categories(parts: collections.abc.Sequence[Categories]) -> tuple[Categories, list[list[int]]]: ...
 def kappa(
@@ -862,6 +897,8 @@ def missing_counts(column: Column) -> dict[typing.Any, typing.Any]: ...
 def missing_rows(design: Design, variable: typing.Any) -> int: ...
 @typing.overload
 def missing_rows(design: Scanned, variable: typing.Any) -> int: ...
+@typing.overload
+def missing_rows(design: QuantileScan, variable: typing.Any) -> int: ...
 def nonresponse_classes(
     design: Design, responded: numpy.typing.ArrayLike | None, classes: Categories
 ) -> dict[typing.Any, typing.Any]: ...
@@ -953,8 +990,21 @@ def quadratic_form_upper(
     x: typing.SupportsFloat | typing.SupportsIndex,
     ddf: typing.SupportsFloat | typing.SupportsIndex,
 ) -> float: ...
+@typing.overload
 def quantile(
     design: Design,
+    variables: list[typing.Any],
+    probs: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    by: Groups,
+    rule: str,
+    interval: str,
+    level: typing.SupportsFloat | typing.SupportsIndex,
+    df: typing.SupportsFloat | typing.SupportsIndex | None,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> Quantiles: ...
+@typing.overload
+def quantile(
+    design: QuantileScan,
     variables: list[typing.Any],
     probs: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
     by: Groups,

@@ -27,12 +27,7 @@ def quantile(
 ) -> Estimates:
     """Quantiles of numbers, the shares varying fastest, then the variables, then the domains."""
     names = some_names_of(variables, "variables")
-    shares = numbers_of(probs, "probs", "a share between 0 and 1, or several, for example [0.25, 0.5, 0.75]")
-    if any(not 0 < p < 1 for p in shares):
-        wrong = next(p for p in shares if not 0 < p < 1)
-        raise DesignError(f"probs: found {wrong!r}, expected shares between 0 and 1, for example 0.5 for the median")
-    if rule not in get_args(QuantileRule):
-        raise DesignError(f"rule={rule!r}, expected one of {', '.join(map(repr, get_args(QuantileRule)))}")
+    shares = checked_shares(probs, rule)
     design = request.design
     data = [design._columns.numbers(n) for n in names]
     missing = missing_of(request, names, data)
@@ -55,6 +50,17 @@ def quantile(
         return result
     reasons = [r if some else NONE_ABOVE for some, r in zip(above, result.reason, strict=True)]
     return replace(result, reason=reasons)
+
+
+def checked_shares(probs: float | Sequence[float], rule: str) -> list[float]:
+    """The probabilities, and the rule, as an analyst may give them."""
+    shares = numbers_of(probs, "probs", "a share between 0 and 1, or several, for example [0.25, 0.5, 0.75]")
+    if any(not 0 < p < 1 for p in shares):
+        wrong = next(p for p in shares if not 0 < p < 1)
+        raise DesignError(f"probs: found {wrong!r}, expected shares between 0 and 1, for example 0.5 for the median")
+    if rule not in get_args(QuantileRule):
+        raise DesignError(f"rule={rule!r}, expected one of {', '.join(map(repr, get_args(QuantileRule)))}")
+    return shares
 
 
 def cdf(request: Request, variables: str | Sequence[str], at: float | Sequence[float]) -> Estimates:

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from typing import Any, Literal
 
 from enkat import _core, estimate, inference, layered_tests, tables
+from enkat import quantile as _quantile
 from enkat._arguments import mapping_of, name_of, names_of, number_of, whole_of
 from enkat._scan_files import Files, Progress, level_order, open_files
 from enkat.columns import Columns
@@ -18,10 +19,14 @@ from enkat.estimate import NO_ANSWER, Request
 from enkat.expressions import Condition, Cut, truth_of
 from enkat.inference import Test
 from enkat.layered_tests import Tests
+from enkat.quantile import QuantileInterval, QuantileRule
 from enkat.results import Estimates
 from enkat.tables import Crosstab
 
 __all__ = ["ScannedDesign", "scan"]
+
+MOST_ROWS = 1 << 22
+"""Rows that a quantile may hold at a time."""
 
 
 def scan(
@@ -217,6 +222,10 @@ class ScannedDesign:
 
     def _said(self) -> Any:
         return Design._said(self)  # type: ignore[arg-type]
+
+    @property
+    def _threads(self) -> int:
+        return int(os.environ.get("ENKAT_THREADS", "0"))
 
     @property
     def _steps(self) -> tuple[Any, ...]:
@@ -508,6 +517,48 @@ class ScannedDesign:
         layered, _ = tables.with_layers(r, row, column, layers)
         read = used._read(layered, [row, column], shares=True, purpose="crosstab", table=True)
         return tables.crosstab(replace(read, by=r.by), row, column, layers)
+
+    def quantile(
+        self,
+        variables: str | Sequence[str],
+        probs: float | Sequence[float] = (0.25, 0.5, 0.75),
+        *,
+        rule: QuantileRule = "math",
+        by: str | Sequence[str] | None = None,
+        where: str | Condition | None = None,
+        missing: estimate.Missing = "exclude",
+        level: float = 0.95,
+        ci: QuantileInterval = "mean",
+        df: float | None = None,
+    ) -> Estimates:
+        """Quantiles with Woodruff intervals, the same values as `Design.quantile`; four to six passes.
+
+        The first pass counts weights in ranges of values, the next ones narrow the ranges that hold a wanted row until
+        their rows fit into memory. Score intervals need `collect`.
+        """
+        used, r = self._request(by=by, where=where, missing=missing, level=level, ci=ci, df=df)
+        names = estimate.some_names_of(variables, "variables")
+        shares = _quantile.checked_shares(probs, rule)
+        return _quantile.quantile(used._brackets(r, names, shares, rule), names, shares, rule=rule)
+
+    def _brackets(self, r: Request, names: Sequence[str], shares: Sequence[float], rule: str) -> Request:
+        """The request on the quantiles that passes over the files have bracketed."""
+        empty = self._complete(self._files.empty(), self._files.names)
+        for name in names:
+            empty.numbers(name)
+        orders = [level_order(empty, b) for b in r.by if empty.categories(b) is not None]
+        found = _core.QuantileScan(shares, rule, r.ci, r.level, r.df, orders, MOST_ROWS, self._threads)
+        core = self._sample.core()
+        while not found.done:
+            core.begin()
+            for columns, chunk in self._chunks([*names, *r.by], "quantile"):
+                by = [columns.categories(b) for b in r.by]
+                found.add(core, chunk, [columns.numbers(n) for n in names], by)
+            if core.rows:
+                self._sample.settle(core)
+            found.end(core)
+        passed = Passed(self, found, tuple(names), r.by, lambda domain: domain)
+        return replace(r, design=passed, design_df=found.degrees_of_freedom)  # type: ignore[arg-type]
 
     def chisq(
         self,

@@ -96,6 +96,9 @@ def outcomes(design: Any) -> dict[str, Any]:
         "options": lambda: design.crosstab("m", "b").to_dict(),
         "cut": lambda: design.with_columns(z=ek.cut("x", [4, 9])).crosstab("z", "d").to_dict(),
         "chisq": lambda: design.crosstab("a", "b").chisq().to_dict(),
+        "quantile": lambda: design.quantile(["y", "x"], [0.1, 0.5, 0.77], by="d").to_dict(),
+        "median": lambda: design.quantile("y", 0.5, rule="school", ci="xlogit", where="x > 3").to_dict(),
+        "ties": lambda: design.quantile("a", [0.2, 0.5], rule="hf7", by="t").to_dict(),
         "layers": lambda: design.crosstab("b", "t", by="d").chisq().to_dict(),
         "where": lambda: design.where("a >= 2").chisq("b", "t", statistic="chisq").to_dict(),
         "vcov": lambda: design.mean("x", by="a").vcov.tolist(),
@@ -118,7 +121,7 @@ def outcomes(design: Any) -> dict[str, Any]:
 )
 @given(
     seed=st.integers(0, 10**6),
-    rows=st.integers(40, 400),
+    rows=st.integers(60, 400),
     cuts=st.lists(st.integers(0, 10**6), max_size=3),
     group=st.integers(5, 300),
     chunk=st.integers(1, 500),

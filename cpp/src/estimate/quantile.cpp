@@ -27,10 +27,26 @@ constexpr std::array<std::pair<std::string_view, QuantileInterval>, 9> interval_
     {"logit", QuantileInterval::xlogit},
 }};
 
+/// Degrees of freedom of replicate weights in every domain, as R's svyby counts them: their rank among its rows.
+/// Elsewhere the domains of a call share the design's, because the rank of thousands of domains is costly.
+void count_replicate_df(Estimates& e, const Design& design, const Codes& by) {
+  const auto domains = static_cast<std::size_t>(by.levels());
+  const std::size_t each = domains > 0 ? e.df.size() / domains : 0;
+  for (std::size_t d = 0; d < domains; ++d) {
+    std::vector<std::uint8_t> mask(static_cast<std::size_t>(design.rows()));
+    for (std::size_t i = 0; i < mask.size(); ++i)
+      mask[i] = by.at(static_cast<std::int64_t>(i)) == static_cast<std::int32_t>(d);
+    const double df = design.where(mask).degrees_of_freedom();
+    for (std::size_t k = 0; k < each; ++k) e.df[d * each + k] = df;
+  }
+}
+
+}  // namespace
+
 /// Turns shares into quantiles: se from the width of the interval, and the covariance that goes with it,
 ///   cov(q_i, q_j) = cov(F_i, F_j) (se q_i / se F_i) (se q_j / se F_j),
 /// the linearisation dq = -dF/f with the density f = se F / se q that Woodruff's interval implies.
-void as_quantiles(Quantiles& out, const std::vector<Thresholds>& quantiles, const QuantileOptions& options) {
+void detail::as_quantiles(Quantiles& out, const std::vector<Thresholds>& quantiles, const QuantileOptions& options) {
   Estimates& e = out.estimates;
   out.share = std::move(e.estimate);
   e.estimate.clear();
@@ -55,22 +71,6 @@ void as_quantiles(Quantiles& out, const std::vector<Thresholds>& quantiles, cons
   }
   e.source = std::move(source);
 }
-
-/// Degrees of freedom of replicate weights in every domain, as R's svyby counts them: their rank among its rows.
-/// Elsewhere the domains of a call share the design's, because the rank of thousands of domains is costly.
-void count_replicate_df(Estimates& e, const Design& design, const Codes& by) {
-  const auto domains = static_cast<std::size_t>(by.levels());
-  const std::size_t each = domains > 0 ? e.df.size() / domains : 0;
-  for (std::size_t d = 0; d < domains; ++d) {
-    std::vector<std::uint8_t> mask(static_cast<std::size_t>(design.rows()));
-    for (std::size_t i = 0; i < mask.size(); ++i)
-      mask[i] = by.at(static_cast<std::int64_t>(i)) == static_cast<std::int32_t>(d);
-    const double df = design.where(mask).degrees_of_freedom();
-    for (std::size_t k = 0; k < each; ++k) e.df[d * each + k] = df;
-  }
-}
-
-}  // namespace
 
 QuantileInterval parse_quantile_interval(std::string_view name) {
   for (const auto& [known, interval] : interval_names)
@@ -103,7 +103,7 @@ Quantiles quantile(const Design& design, const std::vector<const Numbers*>& vari
     detail::score_limits(out, used, variables, probs, options);
   else if (options.interval != QuantileInterval::none)
     detail::woodruff_limits(out, order, probs.size(), options);
-  as_quantiles(out, thresholds, options);
+  detail::as_quantiles(out, thresholds, options);
   return out;
 }
 

@@ -22,25 +22,35 @@ Interval interval_of_share(const Estimates& shares, std::size_t i, const Quantil
 
 }  // namespace
 
+std::vector<double> limit_shares(const Estimates& shares, std::size_t variable, std::size_t variables,
+                                 std::size_t probs, const QuantileOptions& options) {
+  std::vector<double> out;
+  const std::size_t per_domain = variables * probs;
+  for (std::size_t d = 0; d < shares.estimate.size() / per_domain; ++d)
+    for (std::size_t k = 0; k < probs; ++k) {
+      const Interval x = interval_of_share(shares, d * per_domain + variable * probs + k, options);
+      out.push_back(x.low);
+      out.push_back(x.high);
+    }
+  return out;
+}
+
+void set_limits(Quantiles& out, std::size_t variable, std::size_t variables, std::size_t probs,
+                const std::vector<double>& limits) {
+  out.low.resize(out.estimates.estimate.size());
+  out.high.resize(out.low.size());
+  for (std::size_t at = 0; at < limits.size(); at += 2) {
+    const std::size_t i = at / 2 / probs * variables * probs + variable * probs + at / 2 % probs;
+    out.low[i] = limits[at];
+    out.high[i] = limits[at + 1];
+  }
+}
+
 void woodruff_limits(Quantiles& out, const std::vector<OrderedDomains>& variables, std::size_t probs,
                      const QuantileOptions& options) {
-  const std::size_t domains = variables[0].domains(), per_domain = variables.size() * probs;
-  out.low.resize(domains * per_domain);
-  out.high.resize(out.low.size());
   for (std::size_t v = 0; v < variables.size(); ++v) {
-    std::vector<double> shares;  // both limits of a quantile side by side
-    for (std::size_t d = 0; d < domains; ++d)
-      for (std::size_t k = 0; k < probs; ++k) {
-        const Interval x = interval_of_share(out.estimates, d * per_domain + v * probs + k, options);
-        shares.push_back(x.low);
-        shares.push_back(x.high);
-      }
-    const std::vector<double> limits = variables[v].quantiles(options.rule, shares, 2 * probs);
-    for (std::size_t at = 0; at < limits.size(); at += 2) {
-      const std::size_t i = at / 2 / probs * per_domain + v * probs + at / 2 % probs;
-      out.low[i] = limits[at];
-      out.high[i] = limits[at + 1];
-    }
+    const std::vector<double> shares = limit_shares(out.estimates, v, variables.size(), probs, options);
+    set_limits(out, v, variables.size(), probs, variables[v].quantiles(options.rule, shares, 2 * probs));
   }
 }
 

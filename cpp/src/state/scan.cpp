@@ -55,8 +55,7 @@ void Scan::start(const ScannedDesign& design, std::span<const ScanColumn> variab
     centre_.push_back(k < spec_.centres.size() ? spec_.centres[k] : v.number ? v.number->centre : 0);
   }
   missing_.assign(variables.size(), 0);
-  for (std::size_t k = 0; k < by; ++k) by_.emplace_back(order(spec_.by_order, k), spec_.last);
-  joint_.resize(by > 1 ? by - 1 : 0);
+  groups_ = SeenGroups(by, spec_.by_order, spec_.last);
   const auto block = [&](std::size_t k) {
     return Part{type_[k] == number_type ? Block::Kind::number : Block::Kind::indicators, static_cast<int>(k), -1};
   };
@@ -87,7 +86,7 @@ Scan::Shape Scan::shape(const ScannedDesign& design) const {
     s.levels.push_back(type_[k] == number_type    ? 1
                        : type_[k] == options_type ? static_cast<std::int64_t>(options_[k].options.size())
                                                   : levels_[k].size());
-  if (!by_.empty()) s.groups = joint_.empty() ? by_[0].size() : joint_.back().size();
+  s.groups = groups_.size();
   return s;
 }
 
@@ -153,32 +152,23 @@ void Scan::grow(const ScannedDesign& design) {
     totals_ = std::move(larger);
   }
   shape_ = now;
-  if (!by_.empty()) domain_.resize(static_cast<std::size_t>(now.groups));
-}
-
-Codes Scan::group_codes(std::span<const Categories* const> by) {
-  Codes out = by_[0].codes_of(*by[0]);
-  for (std::size_t k = 1; k < by.size(); ++k) out = joint_[k - 1].codes_of(out, by_[k].codes_of(*by[k]));
-  return out;
-}
-
-std::vector<std::int32_t> Scan::members(std::int32_t group) const {
-  std::vector<std::int32_t> out(by_.size());
-  for (std::size_t k = by_.size(); k-- > 1;) {
-    out[k] = joint_[k - 1].second()[static_cast<std::size_t>(group)];
-    group = joint_[k - 1].first()[static_cast<std::size_t>(group)];
-  }
-  if (!out.empty()) out[0] = group;
-  return out;
+  domain_.resize(static_cast<std::size_t>(now.groups));
 }
 
 /// Notes which units have rows: of weight other than zero in each domain, and of any in the subpopulation.
-void Scan::mark(const Design& chunk, const Codes* group) {
+void Scan::mark(const Design& chunk, const Codes* group, std::span<const std::uint8_t> complete) {
   const std::span<const double> w = chunk.weights();
   const std::span<const std::uint8_t> domain = chunk.domain();
   const auto units = static_cast<std::size_t>(own_units_ ? shape_.strata : shape_.units);
   for (Seen* s : {&all_, &any_weight_}) s->unit.resize(units, 0);
   for (Seen& s : domain_) s.unit.resize(units, 0);
+  const auto count = [&](std::size_t i, std::size_t g, std::size_t unit) {
+    Seen& s = domain_[g];
+    s.occurs = true;
+    if (!complete.empty() && !complete[i]) return;
+    ++s.rows;
+    s.unit[unit] = 1;
+  };
   const auto each = [&](auto unit_of) {
     for (std::size_t i = 0; i < w.size(); ++i) {
       weight_ += w[i];
@@ -188,14 +178,12 @@ void Scan::mark(const Design& chunk, const Codes* group) {
       if (w[i] == 0) continue;
       ++all_.rows;
       all_.unit[unit_of(i)] = 1;
+      if (!group && !complete.empty()) count(i, 0, unit_of(i));
     }
     if (!group) return;
     group->visit([&]<class T>(std::span<const T> g) {
-      for (std::size_t i = 0; i < w.size(); ++i) {
-        if (g[i] == missing_code<T> || w[i] == 0 || (!domain.empty() && !domain[i])) continue;
-        ++domain_[g[i]].rows;
-        domain_[g[i]].unit[unit_of(i)] = 1;
-      }
+      for (std::size_t i = 0; i < w.size(); ++i)
+        if (g[i] != missing_code<T> && w[i] != 0 && (domain.empty() || domain[i])) count(i, g[i], unit_of(i));
     });
   };
   if (own_units_) {
@@ -206,9 +194,25 @@ void Scan::mark(const Design& chunk, const Codes* group) {
         [&](auto unit) { each([unit](std::size_t i) { return static_cast<std::size_t>(unit[i]); }); });
   }
   any_weight_.rows = domain_rows_;
+  if (!group && complete.empty()) domain_[0] = all_;
 }
 
 namespace {
+
+/// 1 for rows that have every variable; empty where that is not asked for.
+std::vector<std::uint8_t> complete_rows(const std::vector<Block>& blocks, std::int64_t rows, bool asked) {
+  std::vector<std::uint8_t> out(asked ? static_cast<std::size_t>(rows) : 0, 1);
+  for (const Block& b : blocks) {
+    if (!asked) break;
+    if (b.number && !b.number->valid.empty())
+      for (std::size_t i = 0; i < out.size(); ++i) out[i] &= b.number->valid[i];
+    if (b.first.codes)
+      b.first.codes->visit([&]<class T>(std::span<const T> code) {
+        for (std::size_t i = 0; i < out.size(); ++i) out[i] &= static_cast<std::uint8_t>(code[i] != missing_code<T>);
+      });
+  }
+  return out;
+}
 
 /// Rows of the subpopulation with a weight that have no value.
 std::int64_t rows_without(const Design& design, const Block& block) {
@@ -237,7 +241,7 @@ void Scan::add(ScannedDesign& design, const ScanChunk& chunk, std::span<const Sc
                std::span<const Categories* const> by) {
   const Design d = design.chunk(chunk);
   if (!started_) start(design, variables, by.size());
-  if (variables.size() != type_.size() || by.size() != by_.size())
+  if (variables.size() != type_.size() || by.size() != groups_.variables())
     throw Error(ErrorCode::data, "the chunk has other variables than those before, expected the same", "scan");
   std::vector<Codes> codes(variables.size());
   std::vector<Numbers> numbers(variables.size());
@@ -251,7 +255,7 @@ void Scan::add(ScannedDesign& design, const ScanChunk& chunk, std::span<const Sc
     }
   }
   std::optional<Codes> group;
-  if (!by.empty()) group = group_codes(by);
+  if (!by.empty()) group = groups_.codes_of(by);
   grow(design);
   TotalsRequest request;
   request.group = group ? &*group : nullptr;
@@ -265,7 +269,7 @@ void Scan::add(ScannedDesign& design, const ScanChunk& chunk, std::span<const Sc
                               p.kind == Block::Kind::number ? &numbers[static_cast<std::size_t>(p.first)] : nullptr,
                               factor(p.first), factor(p.second)});
   accumulate(totals_, d, request, 0, chunk.rows);
-  mark(d, request.group);
+  mark(d, request.group, complete_rows(request.blocks, chunk.rows, spec_.complete_cases));
   for (std::size_t k = 0; k < variables.size(); ++k)
     missing_[k] += rows_without(
         d, {Block::Kind::indicators, type_[k] == number_type ? &numbers[k] : nullptr, factor(static_cast<int>(k)), {}});
@@ -277,7 +281,6 @@ void Scan::merge(const ScannedDesign& design, const Scan& other, const Renumberi
   if (!started_) {  // nothing of its own yet: the shape of the other, without its numbers
     *this = other;
     shape_ = shape(design);
-    for (SeenLevels& l : levels_) static_cast<void>(l);
     Totals mine = empty(shape_);
     detail::add_mapped(mine, totals_, {column_map(other.shape_, shape_, {}), to.unit, to.stratum});
     totals_ = std::move(mine);
@@ -292,7 +295,7 @@ void Scan::merge(const ScannedDesign& design, const Scan& other, const Renumberi
     for (Seen& s : domain_) moved(s);
     return;
   }
-  if (type_ != other.type_ || by_.size() != other.by_.size() || spec_.kind != other.spec_.kind)
+  if (type_ != other.type_ || groups_.variables() != other.groups_.variables() || spec_.kind != other.spec_.kind)
     throw Error(ErrorCode::data, "the two scans are of different variables, expected the same", "merge");
   if (centre_ != other.centre_)
     throw Error(
@@ -305,16 +308,7 @@ void Scan::merge(const ScannedDesign& design, const Scan& other, const Renumberi
     if (options_[k].options != other.options_[k].options)
       throw Error(ErrorCode::data, "the two scans have different options, expected the same", "merge");
   }
-  std::vector<std::vector<std::int32_t>> by_level;
-  for (std::size_t k = 0; k < by_.size(); ++k) by_level.push_back(by_[k].numbers_of(other.by_[k].levels()));
-  std::vector<std::int32_t> group;
-  for (std::int64_t g = 0; g < other.shape_.groups; ++g) {
-    const std::vector<std::int32_t> m = other.members(static_cast<std::int32_t>(g));
-    std::int32_t own = m.empty() ? 0 : by_level[0][static_cast<std::size_t>(m[0])];
-    for (std::size_t k = 1; k < m.size(); ++k)
-      own = joint_[k - 1].number_of(own, by_level[k][static_cast<std::size_t>(m[k])]);
-    group.push_back(own);
-  }
+  const std::vector<std::int32_t> group = groups_.numbers_of(other.groups_);
   grow(design);
   std::vector<std::int64_t> column = column_map(other.shape_, shape_, level);
   const std::int64_t from_width = width(other.shape_), to_width = width(shape_);
@@ -328,11 +322,12 @@ void Scan::merge(const ScannedDesign& design, const Scan& other, const Renumberi
     for (std::size_t u = 0; u < theirs.unit.size(); ++u)
       mine.unit[static_cast<std::size_t>(place[u])] |= theirs.unit[u];
     mine.rows += theirs.rows;
+    mine.occurs |= theirs.occurs;
   };
   join(all_, other.all_);
   join(any_weight_, other.any_weight_);
   for (std::size_t g = 0; g < other.domain_.size(); ++g)
-    join(domain_[by_.empty() ? 0 : static_cast<std::size_t>(group[g])], other.domain_[g]);
+    join(domain_[static_cast<std::size_t>(group[g])], other.domain_[g]);
   for (std::size_t k = 0; k < missing_.size(); ++k) missing_[k] += other.missing_[k];
   rows_ += other.rows_;
   domain_rows_ += other.domain_rows_;

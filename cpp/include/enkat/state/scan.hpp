@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "enkat/state/scanned_design.hpp"
+#include "enkat/state/seen_groups.hpp"
 #include "enkat/state/totals.hpp"
 
 namespace enkat {
@@ -27,6 +28,7 @@ struct ScanSpec {
   std::vector<LevelOrder> by_order;  ///< by domain variable
   std::string last = {};             ///< a level that stands last wherever it occurs: that of missing answers
   std::vector<double> centres = {};  ///< by variable, for numbers; empty: those of the first chunk
+  bool complete_cases = false;       ///< rows that miss a variable do not count for the sizes of domains either
 };
 
 /// What a scan has found, in the order that reading all rows at once gives: levels sorted, domains that occur.
@@ -81,6 +83,7 @@ class Scan {
   struct Seen {                      ///< of one domain, or of all rows
     std::vector<std::uint8_t> unit;  ///< by last-stage unit, or by stratum where rows are units
     std::int64_t rows = 0;
+    bool occurs = false;
   };
   void start(const ScannedDesign& design, std::span<const ScanColumn> variables, std::size_t by);
   [[nodiscard]] Shape shape(const ScannedDesign& design) const;
@@ -89,16 +92,14 @@ class Scan {
   [[nodiscard]] std::vector<std::int64_t> column_map(const Shape& from, const Shape& to,
                                                      const std::vector<std::vector<std::int32_t>>& level) const;
   void grow(const ScannedDesign& design);
-  [[nodiscard]] Codes group_codes(std::span<const Categories* const> by);
-  [[nodiscard]] std::vector<std::int32_t> members(std::int32_t group) const;
-  void mark(const Design& chunk, const Codes* group);
+  void mark(const Design& chunk, const Codes* group, std::span<const std::uint8_t> complete);
   [[nodiscard]] double degrees(const Design& whole, const Seen& seen) const;
 
   ScanSpec spec_;
   bool started_ = false, own_units_ = false, occupied_ = false, one_hot_ = false;
   std::vector<Part> parts_;
-  std::vector<SeenLevels> levels_, by_;
-  std::vector<SeenPairs> joint_;  ///< (the first k domain variables, the next)
+  std::vector<SeenLevels> levels_;
+  SeenGroups groups_;
   std::vector<OptionSet> options_;
   std::vector<int> type_;  ///< 0 number, 1 categories, 2 options
   std::vector<double> centre_;
