@@ -26,3 +26,4 @@ void bind_quantile(pybind11::module_& m);
 void bind_covariance(pybind11::module_& m);
 void bind_inequality(pybind11::module_& m);
 void bind_planning(pybind11::module_& m);
+void bind_multinomial(pybind11::module_& m);

@@ -7,6 +7,7 @@
 #include "enkat/models/logrank.hpp"
 #include "enkat/models/ordinal.hpp"
 #include "enkat/models/term_test.hpp"
+#include "model_arguments.hpp"
 
 namespace py = pybind11;
 using namespace enkat;
@@ -14,25 +15,6 @@ using namespace enkat;
 namespace {
 
 using Array = py::array_t<double, py::array::c_style | py::array::forcecast>;
-
-/// Terms as lists of (name, Numbers or Categories, whether every level has a column).
-std::vector<ModelTerm> terms_of(const py::list& terms) {
-  std::vector<ModelTerm> out;
-  for (const py::handle& term : terms) {
-    ModelTerm t;
-    for (const py::handle& variable : py::reinterpret_borrow<py::list>(term)) {
-      const auto v = variable.cast<py::tuple>();
-      ModelVariable m{v[0].cast<std::string>(), nullptr, nullptr, v[2].cast<bool>()};
-      if (py::isinstance<Numbers>(v[1]))
-        m.number = &v[1].cast<const Numbers&>();
-      else
-        m.factor = &v[1].cast<const Categories&>();
-      t.variables.push_back(std::move(m));
-    }
-    out.push_back(std::move(t));
-  }
-  return out;
-}
 
 py::array_t<double> square(const std::vector<double>& values, std::size_t p) {
   const auto size = static_cast<py::ssize_t>(p);

@@ -22,6 +22,7 @@ PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
   bind_covariance(m);
   bind_inequality(m);
   bind_models(m);
+  bind_multinomial(m);
   bind_planning(m);
   bind_publish(m);
   bind_quality_types(m);

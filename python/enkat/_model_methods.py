@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from enkat import likelihood_models, models
+from enkat import likelihood_models, models, multinomial
 
 if TYPE_CHECKING:
     from enkat.design import Design
@@ -131,6 +131,55 @@ class ModelMethods:
         """
         return likelihood_models.ordinal(
             cast("Design", self), formula, information=information, where=where, missing=missing, level=level, df=df
+        )
+
+    def multinomial(
+        self,
+        formula: str,
+        *,
+        reference: Any = None,
+        where: Any = None,
+        missing: Literal["exclude", "error"] = "exclude",
+        level: float = 0.95,
+        df: float | None = None,
+    ) -> models.Regression:
+        """Multinomial logit model of a response with unordered levels: log P(y = k) / P(y = reference) = x'b_k.
+
+        Parameters
+        ----------
+        formula : str
+            As in `glm`; the response is a column of categories, or numbers taken as categories.
+        reference : optional
+            The level of the response that the others are compared with; by default the first that has rows.
+        where, missing, level
+            As `glm`.
+        df : float, optional
+            By default the degrees of freedom of the design + 1 - columns of one equation.
+
+        Returns
+        -------
+        Regression
+            Coefficients under the keys "response" and "term"; `wald_test` tests a term in all equations;
+            `exponentiated` gives odds ratios against the reference; `predict`, `marginal_means` and `marginal_effects`
+            give shares of every level.
+
+        Raises
+        ------
+        ConvergenceError
+            A column separates the levels; the message names it.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"y": list("aabbccabc"), "x": [1.0, 2.0, 2.0, 4.0, 5.0, 3.0, 3.0, 1.0, 4.0]})
+        >>> r = d.multinomial("y ~ x")
+        >>> r.names
+        ['b:(Intercept)', 'b:x', 'c:(Intercept)', 'c:x']
+        >>> [round(v, 3) for v in r.predict({"x": [3.0]}).estimate]
+        [0.312, 0.405, 0.284]
+        """
+        return multinomial.multinomial(
+            cast("Design", self), formula, reference=reference, where=where, missing=missing, level=level, df=df
         )
 
     def cox(

@@ -13,7 +13,7 @@ from enkat._frames import read_frame, unknown_column
 from enkat.columns import Columns, FrameSource
 from enkat.errors import DataError, DesignError
 from enkat.formula import Variables
-from enkat.models import Fit, Regression, terms_of
+from enkat.models import Regression, terms_of
 from enkat.results import Estimates
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ def predict(result: Regression, frame: Any, *, scale: str, level: float) -> Esti
     """See `Regression.predict`."""
     import numpy as np
 
+    live = result._live()
+    if hasattr(live, "predict"):  # several shares per row
+        several: Estimates = live.predict(result, frame, scale=scale, level=level)
+        return several
     fit = _fit_of(result, "predict")
     if scale not in ("response", "link"):
         raise DesignError(f"type={scale!r}, expected 'response' or 'link'")
@@ -83,8 +87,9 @@ def marginal_means(result: Regression, variable: str, at: Sequence[Any] | None) 
         if isinstance(column, _core.Numbers):
             raise DesignError(f"at: {variable!r} is a number, expected the values, for example at=[1, 2, 3]")
         at = _levels(fit, column)
-    means = [average(result, fit, {variable: _constant(fit, variable, column, value)}) for value in at]
-    return _assembled(result, "marginal mean", {variable: list(at)}, means)
+    means = [fit.averages(result, {variable: _constant(fit, variable, column, value)}) for value in at]
+    keys = _with_responses(fit, {variable: list(at)})
+    return _assembled(result, "marginal mean", keys, [mean for several in means for mean in several])
 
 
 def marginal_effects(result: Regression, variables: str | Sequence[str] | None) -> Estimates:
@@ -98,36 +103,35 @@ def marginal_effects(result: Regression, variables: str | Sequence[str] | None) 
         if isinstance(column, _core.Numbers) and not _is_factor(fit, name):
             keys["variable"].append(name)
             keys["level"].append(None)
-            effects.append(_derivative(result, fit, name, column))
+            effects += _derivative(result, fit, name, column)
             continue
         levels = _levels(fit, column if not isinstance(column, _core.Numbers) else fit.design._columns.categories(name))
-        means = [average(result, fit, {name: _constant(fit, name, column, level)}) for level in levels]
+        means = [fit.averages(result, {name: _constant(fit, name, column, level)}) for level in levels]
         for level, mean in zip(levels[1:], means[1:], strict=True):
             keys["variable"].append(name)
             keys["level"].append(level)
-            effects.append(_combined([(1.0, mean), (-1.0, means[0])]))
-    return _assembled(result, "average marginal effect", keys, effects)
+            effects += [_combined([(1.0, a), (-1.0, b)]) for a, b in zip(mean, means[0], strict=True)]
+    return _assembled(result, "average marginal effect", _with_responses(fit, keys), effects)
 
 
 Average = tuple[float, list[float]]
 
 
-def average(result: Regression, fit: Fit, fixed: dict[str, Any]) -> Average:
-    """The mean response with some columns replaced, and its derivatives by the coefficients."""
-    variables = Variables(fit.design._columns, fixed)
-    matrix = _core.ModelMatrix(terms_of(fit.formula, variables), fit.core.matrix.used, fit.core.matrix)
-    offset = variables.variable(fit.offsets) if fit.offsets else None
-    value, gradient = _core.average_response(
-        fit.design._core, matrix, result.link, list(result.estimate), offset, fit.design._threads
-    )
-    return value, list(gradient)
+def _with_responses(fit: Any, keys: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The keys, every row repeated for each level of a response with several."""
+    levels = getattr(fit, "levels", None)
+    if levels is None:
+        return keys
+    count = len(next(iter(keys.values())))
+    out = {name: [v for v in values for _ in levels] for name, values in keys.items()}
+    return out | {"response": list(levels) * count}
 
 
-def _derivative(result: Regression, fit: Fit, name: str, column: Any) -> Average:
+def _derivative(result: Regression, fit: Any, name: str, column: Any) -> list[Average]:
     """The average derivative by a number, from four values around every row's own."""
     import numpy as np
 
-    used = fit.core.matrix.used == 1
+    used = fit.used == 1
     spread = float(np.std(column.values[used]))
     if spread == 0:
         raise DataError(f"variables: {name!r} does not vary among the rows of the model, expected a number that does")
@@ -136,8 +140,9 @@ def _derivative(result: Regression, fit: Fit, name: str, column: Any) -> Average
     parts = []
     for k, weight in STENCIL:
         moved = _core.Numbers(np.where(used, column.values + k * step, 0.0), valid, name)
-        parts.append((weight / step, average(result, fit, {name: moved})))
-    return _combined(parts)
+        parts.append((weight / step, fit.averages(result, {name: moved})))
+    several = range(len(parts[0][1]))
+    return [_combined([(c, averages[k]) for c, averages in parts]) for k in several]
 
 
 def _combined(parts: Sequence[tuple[float, Average]]) -> Average:
@@ -180,13 +185,16 @@ def _assembled(
     )
 
 
-def _fit_of(result: Regression, method: str) -> Fit:
-    if not isinstance(result.fit, Fit):
-        raise DesignError(f"{method} is for Design.glm, not for a model of family {result.family!r}")
-    return result.fit
+def _fit_of(result: Regression, method: str) -> Any:
+    fit = result._live()
+    if not hasattr(fit, "averages"):
+        raise DesignError(
+            f"{method} is for Design.glm and Design.multinomial, not for a model of family {result.family!r}"
+        )
+    return fit
 
 
-def _columns_of(fit: Fit) -> list[str]:
+def _columns_of(fit: Any) -> list[str]:
     """The columns that the terms of a formula are made of."""
     known = fit.design._columns
     out: list[str] = []
@@ -208,29 +216,29 @@ def _names_in(expression: str) -> list[str]:
     return sorted(set(found), key=lambda n: (-len(n), n))
 
 
-def _is_factor(fit: Fit, name: str) -> bool:
+def _is_factor(fit: Any, name: str) -> bool:
     """Whether a column of numbers stands in C()."""
     return name not in fit.formula.variables and any(
         v.replace(" ", "").startswith((f"C({name}", f"factor({name}")) for v in fit.formula.variables
     )
 
 
-def _column(fit: Fit, name: str) -> Any:
+def _column(fit: Any, name: str) -> Any:
     known = _columns_of(fit)
     if name not in known:
         raise DesignError(f"variable: {unknown_column(name, known, what='variable of the formula')}")
     return fit.design._columns.variable(name)
 
 
-def _levels(fit: Fit, factor: Any) -> list[str]:
+def _levels(fit: Any, factor: Any) -> list[str]:
     """Levels that have rows in the model, in order."""
     import numpy as np
 
-    codes = factor.codes[fit.core.matrix.used == 1]
+    codes = factor.codes[fit.used == 1]
     return [factor.levels[c] for c in np.unique(codes) if c >= 0]
 
 
-def _constant(fit: Fit, name: str, column: Any, value: Any) -> Any:
+def _constant(fit: Any, name: str, column: Any, value: Any) -> Any:
     """A column with one value in every row."""
     import numpy as np
 

@@ -287,7 +287,7 @@ class Regression(Estimates):
 
     def odds_ratios(self) -> Estimates:
         """Odds ratios of a model with the logit link; see `exponentiated`."""
-        if self.link not in ("logit", "cumulative logit"):
+        if self.link not in ("logit", "cumulative logit", "baseline logit"):
             raise DesignError(f"odds ratios need the logit link, found {self.link!r}; exponentiated() is for any link")
         return self.exponentiated()
 
@@ -298,7 +298,13 @@ class Regression(Estimates):
         return self.exponentiated()
 
 
-_RATIOS = {"logit": "odds ratio", "cumulative logit": "odds ratio", "log": "rate ratio", "log hazard": "hazard ratio"}
+_RATIOS = {
+    "logit": "odds ratio",
+    "cumulative logit": "odds ratio",
+    "baseline logit": "odds ratio",
+    "log": "rate ratio",
+    "log hazard": "hazard ratio",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -348,6 +354,21 @@ class Fit:
     def deviance(self) -> float:
         deviance: float = self.core.deviance()
         return deviance
+
+    @property
+    def used(self) -> Any:
+        """1 for the rows of the model."""
+        return self.core.matrix.used
+
+    def averages(self, result: Regression, fixed: dict[str, Any]) -> list[tuple[float, list[float]]]:
+        """The mean response with some columns replaced, and its derivatives by the coefficients."""
+        variables = Variables(self.design._columns, fixed)
+        matrix = _core.ModelMatrix(terms_of(self.formula, variables), self.used, self.core.matrix)
+        offset = variables.variable(self.offsets) if self.offsets else None
+        value, gradient = _core.average_response(
+            self.design._core, matrix, result.link, list(result.estimate), offset, self.design._threads
+        )
+        return [(value, list(gradient))]
 
     def slopes(self) -> list[int]:
         """The columns that are no intercept."""
