@@ -13,6 +13,7 @@ from enkat.layered_tests import Tests
 from enkat.outcome import OutcomeRates, ParticipationRates, outcome_rates, participation_rates
 from enkat.privacy import PersonalData, personal_data, pseudonyms
 from enkat.quality import QualityRules
+from enkat.regression_table import RegressionTable, regression_table
 from enkat.replicates import Replicates
 from enkat.results import Estimate, Estimates
 from enkat.saving import load
@@ -34,6 +35,7 @@ __all__ = [
     "PersonalData",
     "QualityRules",
     "Ranking",
+    "RegressionTable",
     "Replicates",
     "ScannedDesign",
     "Survey",
@@ -55,6 +57,7 @@ __all__ = [
     "personal_data",
     "plan",
     "pseudonyms",
+    "regression_table",
     "scan",
     "two_proportions",
 ]

@@ -1026,6 +1026,7 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
         licence: str | None = None,
         citation: str | None = None,
         limitations: str | None = None,
+        models: Any = (),
     ) -> Any:
         """Write the results of the survey as accessible pages and data files, one set of numbers.
 
@@ -1043,6 +1044,8 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
             Said at the top of the page.
         population, sponsor, contact, licence, citation, limitations : str, optional
             Lines of the header and the method box.
+        models : RegressionTable or Regression, or a list of them
+            Regressions to print after the questions, see `regression_table`.
 
         Returns
         -------
@@ -1064,6 +1067,7 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
             licence=licence,
             citation=citation,
             limitations=limitations,
+            models=models,
         )
 
 

@@ -12,7 +12,9 @@ from enkat.errors import SurveyError
 
 if TYPE_CHECKING:
     from enkat.design import Design
+    from enkat.models import Regression
     from enkat.publish._model import Publication
+    from enkat.regression_table import RegressionTable
 
 __all__ = ["publish"]
 
@@ -33,6 +35,7 @@ def publish(
     licence: str | None = None,
     citation: str | None = None,
     limitations: str | None = None,
+    models: RegressionTable | Regression | Sequence[RegressionTable | Regression] = (),
 ) -> Path:
     """Write the results of a survey: one page per language, and the same numbers as JSON and CSV.
 
@@ -54,11 +57,15 @@ def publish(
         Said at the top of the page.
     population, sponsor, contact, licence, citation, limitations : str, optional
         Lines of the header and the method box.
+    models : RegressionTable or Regression, or a list of them
+        Regressions to print after the questions, see `regression_table`. Coefficients of levels with few rows are
+        hidden; where the sample has no intervals, coefficients stand alone.
 
     Returns
     -------
     Path
-        ``out/index.html``. Beside it ``<language>/index.html``, ``data/results.json`` and ``data/results.csv``.
+        ``out/index.html``. Beside it ``<language>/index.html``, ``data/results.json`` and ``data/results.csv``, and
+        ``data/models.json`` and ``data/models.csv`` where there are models.
 
     Raises
     ------
@@ -85,6 +92,7 @@ def publish(
         design, languages=used, profile=profile, date=_day(date, survey.to_dict()), status=status,
         about={"population": population, "sponsor": sponsor, "contact": contact, "licence": licence,
                "citation": citation, "limitations": limitations},
+        models=_given_models(models),
     )  # fmt: skip
     try:
         return write(publication, folder)
@@ -93,6 +101,19 @@ def publish(
             f"out: cannot write to {str(folder)!r} ({problem.strerror}), expected a folder that can be written to; "
             "choose another"
         ) from None
+
+
+def _given_models(
+    models: RegressionTable | Regression | Sequence[RegressionTable | Regression],
+) -> list[RegressionTable]:
+    from enkat.models import Regression
+    from enkat.regression_table import RegressionTable, regression_table
+
+    several = [models] if isinstance(models, (RegressionTable, Regression)) else list(models)
+    for model in several:
+        if not isinstance(model, (RegressionTable, Regression)):
+            raise SurveyError(f"models: found {type(model).__name__}, expected ek.regression_table([...]) or a model")
+    return [m if isinstance(m, RegressionTable) else regression_table(m) for m in several]
 
 
 def _folder(out: str | PathLike[str]) -> Path:
@@ -129,6 +150,10 @@ def write(publication: Publication, out: Path) -> Path:
     from enkat.publish._page import chooser_page, report_page
 
     files = {"data/results.json": results_json(publication), "data/results.csv": results_csv(publication)}
+    if publication.models:
+        from enkat.publish._models import models_csv, models_json
+
+        files |= {"data/models.json": models_json(publication), "data/models.csv": models_csv(publication)}
     files |= {f"{language}/index.html": report_page(publication, language) for language in publication.languages}
     files["index.html"] = chooser_page(publication)
     for name, text in files.items():

@@ -13,6 +13,8 @@ from enkat import _core
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from enkat.regression_table import RegressionTable
+
 __all__ = ["Account", "Cell", "Finding", "Localized", "Publication", "PublishedQuestion", "localize", "plain", "spans"]
 
 Cell = Mapping[str, Any]
@@ -139,6 +141,8 @@ class Publication:
     margin_of_error: str | None = None
     account: Account | None = None
     findings: tuple[Finding, ...] = ()
+    models: tuple[RegressionTable, ...] = ()
+    """Tables of regressions, in the order of the page."""
     status: str = "final"
     about: Mapping[str, str | None] = field(default_factory=dict)
     """sponsor, contact, licence, citation, population, limitations as the caller gave them."""

@@ -11,13 +11,14 @@ from enkat.publish._catalogue import Catalogue, load_catalogue
 from enkat.publish._locale import load_locale
 from enkat.publish._method import method_items, population_text
 from enkat.publish._model import Localized, Publication, spans
+from enkat.publish._models import model_view, rules_of
 from enkat.publish._questionnaire import questionnaire
 from enkat.publish._view import QuestionView, question_view
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["chooser_page", "report_page"]
+__all__ = ["chooser_page", "environment", "report_page"]
 
 MAX_FINDINGS = 5
 
@@ -28,7 +29,8 @@ def _units(value: float) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of pages, with autoescape."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     templates = resources.files("enkat.publish") / "templates"
@@ -120,6 +122,10 @@ def _context(publication: Publication, language: str) -> dict[str, Any]:
         "findings": _findings(publication, views, t),
         "sections": _sections(publication, views, t),
         "questions": views,
+        "models": [
+            model_view(m, k, language, t, rules=rules_of(publication), default=publication.default_language)
+            for k, m in enumerate(publication.models, start=1)
+        ],
         "method": method_items(publication, t),
         "questionnaire": questionnaire(publication, t),
         "quality": _quality(publication, t),
@@ -129,7 +135,7 @@ def _context(publication: Publication, language: str) -> dict[str, Any]:
 
 def report_page(publication: Publication, language: str) -> str:
     """The page of one language: no script, no reference to anything outside but the data files beside it."""
-    return _environment().get_template("report.html.j2").render(_context(publication, language))
+    return environment().get_template("report.html.j2").render(_context(publication, language))
 
 
 def chooser_page(publication: Publication) -> str:
@@ -143,7 +149,7 @@ def chooser_page(publication: Publication) -> str:
         entries.append((language, t.locale.name, title, t("page.title", title=title.text)))
     style = (resources.files("enkat.publish") / "templates" / "style.css").read_text(encoding="utf-8")
     return (
-        _environment()
+        environment()
         .get_template("index.html.j2")
         .render(
             entries=entries,

@@ -15,6 +15,7 @@ from enkat.publish._question_tables import question_tables
 
 if TYPE_CHECKING:
     from enkat.design import Design
+    from enkat.regression_table import RegressionTable
 
 __all__ = ["tabulate"]
 
@@ -27,6 +28,7 @@ def tabulate(
     date: str,
     status: str,
     about: Mapping[str, str | None],
+    models: Sequence[RegressionTable] = (),
 ) -> Publication:
     """Every table of the survey of a design, after disclosure control."""
     definition = _told(design)
@@ -62,6 +64,7 @@ def tabulate(
         findings=_findings(design.report),
         status=status,
         about=about,
+        models=tuple(models),
     )
 
 
