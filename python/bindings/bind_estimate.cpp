@@ -9,6 +9,7 @@
 #include "enkat/estimate/interval_nchs.hpp"
 #include "enkat/estimate/intervals.hpp"
 #include "enkat/estimate/mean.hpp"
+#include "enkat/estimate/missing_by_domain.hpp"
 #include "enkat/estimate/ratio.hpp"
 #include "enkat/estimate/total.hpp"
 
@@ -106,6 +107,12 @@ void bind_estimate(py::module_& m) {
   m.def(
       "missing_rows", [](const Design& d, const py::handle& v) { return missing_rows(d, variable_of(v)); },
       py::arg("design"), py::arg("variable"));
+  m.def(
+      "missing_by_domain",
+      [](const Design& d, const py::handle& v, const Groups* by) {
+        return missing_by_domain(d, variable_of(v), by ? &by->code : nullptr);
+      },
+      py::arg("design"), py::arg("variable"), py::arg("by").none(true));
   m.def(
       "mean",
       [](const Design& d, const py::list& variables, const Groups* by, const std::string& deff, int threads) {

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from enkat import _core
 from enkat.errors import DesignError
 from enkat.estimate import Request, assemble, missing_of, repeat_keys, some_names_of
+from enkat.propagation import completed
 from enkat.results import Estimates
 
 __all__ = ["CorrelationInterval"]
@@ -28,6 +29,7 @@ def second_moments(request: Request, variables: str | Sequence[str], statistic: 
     data = [design._columns.numbers(n) for n in names]
     missing = missing_of(request, names, data)
     groups = request.groups
+    data, gaps = completed(request, names, data, missing, groups)
     pairs = pairs_of(len(names), statistic)
     method = _core.correlation if statistic == "correlation" else _core.covariance
     core = method(design._core, data, pairs, groups, design._threads)
@@ -42,6 +44,7 @@ def second_moments(request: Request, variables: str | Sequence[str], statistic: 
         keys=repeat_keys(request, groups, inner, len(pairs)),
         missing=missing,
         share=False,
+        gaps=gaps,
         limits=_core.fisher_limits(core, request.level, request.df) if fisher else None,
         no_interval="the correlation is 1 or -1, where Fisher's scale ends" if fisher else "",
         undefined=UNDEFINED[statistic],
@@ -70,6 +73,7 @@ def nps(request: Request, variables: str | Sequence[str]) -> Estimates:
     data = [design._columns.numbers(n) for n in names]
     missing = missing_of(request, names, data)
     groups = request.groups
+    data, gaps = completed(request, names, data, missing, groups)
     core = _core.nps(design._core, data, groups, design._threads)
     keys = repeat_keys(request, groups, {"variable": list(names)}, len(names))
-    return assemble(request, core, statistic="nps", keys=keys, missing=missing, share=False)
+    return assemble(request, core, statistic="nps", keys=keys, missing=missing, share=False, gaps=gaps)

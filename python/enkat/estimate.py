@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from enkat import _core
 from enkat._arguments import names_of, number_of
 from enkat.errors import DataError, DesignError
+from enkat.propagation import Gaps, completed
 from enkat.results import Estimates
 
 if TYPE_CHECKING:
@@ -164,11 +165,13 @@ def assemble(
     limits: tuple[Sequence[float], Sequence[float]] | None = None,
     no_interval: str = "",
     undefined: str = "the denominator is zero",
+    gaps: Gaps | None = None,
 ) -> Estimates:
     """A result of the engine as `Estimates`; `rows` picks some of its statistics.
 
     A method with intervals of its own gives them as `limits`, and in `no_interval` why one may be missing;
-    `undefined` says when there is no estimate.
+    `undefined` says when there is no estimate. Missing values that propagate do so by variable and domain where
+    the method gives its `gaps`, else everywhere.
     """
     index = list(range(len(core.estimate))) if rows is None else list(rows)
     design = request.design
@@ -177,15 +180,18 @@ def assemble(
         return [values[i] for i in index] if values else []
 
     low, high = limits or core.limits(request.ci, share and request.ci in SHARE, request.level, request.df)
-    blank = request.missing == "propagate" and bool(missing)
+    gone = _gone(request, missing, gaps, keys, len(index))
     silent = design.kind != "probability" and design.model is None
-    nothing = [math.nan] * len(index)
 
     def values(column: Sequence[float], *, hidden: bool = False) -> list[float]:
-        return nothing if blank or hidden else pick(column)
+        if hidden:
+            return [math.nan] * len(index)
+        return (
+            [math.nan if why else v for v, why in zip(pick(column), gone, strict=True)] if any(gone) else pick(column)
+        )
 
-    gaps = [math.nan if math.isnan(h) else lo for lo, h in zip(low, high, strict=True)] if limits else low
-    status, reason = states(core, index, gaps, missing if blank else {}, no_variance(design), no_interval, undefined)
+    no_limits = [math.nan if math.isnan(h) else lo for lo, h in zip(low, high, strict=True)] if limits else low
+    status, reason = states(core, index, no_limits, gone, no_variance(design), no_interval, undefined)
     if share and request.ci == "nchs" and not silent:
         mark_unreliable(status, reason, pick(core.reliability(request.level, request.df)))
     return Estimates(
@@ -212,8 +218,32 @@ def assemble(
         title=title,
         labels=design.labels,
         library=design._columns.source.library,
-        covariance=lambda: _picked(core.covariance(), index),
+        covariance=lambda: _without(_picked(core.covariance(), index), gone),
     )
+
+
+def _gone(
+    request: Request,
+    missing: dict[str, dict[str, int]],
+    gaps: Gaps | None,
+    keys: dict[str, list[Any]],
+    count: int,
+) -> list[str]:
+    """What is missing in each statistic, in words, where missing values propagate."""
+    if gaps is not None:
+        return gaps.of(keys, count)
+    if request.missing != "propagate" or not missing:
+        return [""] * count
+    words = ", ".join(f"{name} ({sum(kinds.values())} rows)" for name, kinds in missing.items())
+    return [words] * count
+
+
+def _without(matrix: Any, gone: list[str]) -> Any:
+    if any(gone):
+        for i, why in enumerate(gone):
+            if why:
+                matrix[i, :] = matrix[:, i] = math.nan
+    return matrix
 
 
 def _picked(matrix: Any, index: list[int]) -> Any:
@@ -234,19 +264,18 @@ def states(
     core: Any,
     index: Sequence[int],
     low: Sequence[float],
-    missing: dict[str, dict[str, int]],
+    gone: Sequence[str],
     unknown: str,
     no_interval: str = "",
     undefined: str = "the denominator is zero",
 ) -> tuple[list[str], list[str]]:
     """A status and its reason for every statistic: nothing is NaN without one."""
-    gone = ", ".join(f"{name} ({sum(kinds.values())} rows)" for name, kinds in missing.items())
     status, reason = [], []
     n, estimate, se, df = core.n, core.estimate, core.se, core.df  # each access copies the engine's vector
-    for i in index:
-        if gone:
+    for i, why in zip(index, gone, strict=True):
+        if why:
             status.append("x")
-            reason.append(f"missing values in {gone}; give missing='exclude' to leave them out")
+            reason.append(f"missing values in {why}; give missing='exclude' to leave them out")
         elif n[i] == 0:
             status.append("x")
             reason.append("no row of non-zero weight in the domain")
@@ -315,12 +344,13 @@ def mean_like(request: Request, variables: str | Sequence[str], *, statistic: st
     data = variables_of(request, names, shares=shares)
     missing = missing_of(request, names, data)
     groups = request.groups
+    data, gaps = completed(request, names, data, missing, groups)
     method = _core.total if statistic in ("total", "count") else _core.mean
     core = method(request.design._core, data, groups, request.deff, request.design._threads)
     inner = level_keys(request, names, data)
     keys = repeat_keys(request, groups, inner, len(inner["variable"]))
     share = statistic == "share"
-    return assemble(request, core, statistic=statistic, keys=keys, missing=missing, share=share)
+    return assemble(request, core, statistic=statistic, keys=keys, missing=missing, share=share, gaps=gaps)
 
 
 def ratio(request: Request, numerator: str | Sequence[str], denominator: str | Sequence[str]) -> Estimates:
@@ -330,7 +360,9 @@ def ratio(request: Request, numerator: str | Sequence[str], denominator: str | S
     y, x = [columns.numbers(n) for n in above], [columns.numbers(n) for n in below]
     missing = missing_of(request, [*above, *below], [*y, *x])
     groups = request.groups
+    data, gaps = completed(request, [*above, *below], [*y, *x], missing, groups)
+    y, x = data[: len(above)], data[len(above) :]
     core = _core.ratio(request.design._core, y, x, groups, request.design._threads)
     inner = {"numerator": above * len(below), "denominator": [d for d in below for _ in above]}
     keys = repeat_keys(request, groups, inner, len(above) * len(below))
-    return assemble(request, core, statistic="ratio", keys=keys, missing=missing, share=False)
+    return assemble(request, core, statistic="ratio", keys=keys, missing=missing, share=False, gaps=gaps)

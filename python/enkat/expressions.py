@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,7 +13,10 @@ from enkat import _core
 from enkat.columns import Columns, Variable
 from enkat.errors import DataError
 
-__all__ = ["Condition", "Cut", "col", "cut"]
+__all__ = ["Condition", "Cut", "col", "cut", "quoted"]
+
+PLAIN = re.compile(r"[A-Za-z_]\w*(\.\w+)*")
+WORDS = frozenset(("and", "or", "not", "in"))
 
 
 def _literal(value: object) -> str:
@@ -58,6 +62,17 @@ class Condition:
         return _core.Numbers((truth == 1).astype(np.float64), (truth != 2).astype(np.uint8), self.source)
 
 
+def quoted(name: str) -> str:
+    """A column's name as the expression language writes it: between backticks unless it is a plain name."""
+    if PLAIN.fullmatch(name) and name not in WORDS:
+        return name
+    if "`" in name or not name:
+        raise DataError(
+            f"the name {name!r} holds a backtick, which a condition cannot; rename the column, or use a mask"
+        )
+    return f"`{name}`"
+
+
 def _condition(value: object) -> Condition:
     if not isinstance(value, Condition):
         raise DataError(f"found {value!r} beside & or |, expected a condition, as (ek.col('age') >= 65)")
@@ -69,7 +84,7 @@ class _Column:
     name: str
 
     def _compare(self, operator: str, value: object) -> Condition:
-        return Condition(f"{self.name} {operator} {_literal(value)}")
+        return Condition(f"{quoted(self.name)} {operator} {_literal(value)}")
 
     def __eq__(self, value: object) -> Condition:  # type: ignore[override]
         return self._compare("==", value)
@@ -93,11 +108,11 @@ class _Column:
         """True where the value is one of `values`."""
         if isinstance(values, str):
             raise DataError(f"is_in({values!r}): found one text, expected a list, as is_in([{values!r}])")
-        return Condition(f"{self.name} in [{', '.join(_literal(v) for v in values)}]")
+        return Condition(f"{quoted(self.name)} in [{', '.join(_literal(v) for v in values)}]")
 
     def is_answered(self) -> Condition:
         """True where there is a value."""
-        return Condition(f"answered({self.name})")
+        return Condition(f"answered({quoted(self.name)})")
 
 
 def col(name: str) -> _Column:

@@ -511,7 +511,7 @@ def regression(
     limits = [_core.mean_interval(b, s, used_df, level) for b, s in zip(e.estimate, e.se, strict=True)]
     silent = design.kind != "probability" and design.model is None
     low, high = ([x[i] for x in limits] for i in (0, 1))
-    status, reason = states(e, range(count), low, {}, no_variance(design))
+    status, reason = states(e, range(count), low, [""] * count, no_variance(design))
     return Regression(
         statistic="coefficient",
         keys={"term": list(names)},

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 from enkat import _core
 from enkat.errors import DesignError
 from enkat.estimate import Request, assemble, missing_of, repeat_keys, some_names_of
+from enkat.propagation import completed
 from enkat.results import Estimates
 
 __all__ = ["QuantileInterval", "QuantileRule"]
@@ -32,6 +33,7 @@ def quantile(
     data = [design._columns.numbers(n) for n in names]
     missing = missing_of(request, names, data)
     groups = request.groups
+    data, gaps = completed(request, names, data, missing, groups)
     args = (design._core, data, shares, groups, rule, request.ci, request.level, request.df, design._threads)
     core = _core.quantile(*args)
     inner: dict[str, list[Any]] = {"variable": [n for n in names for _ in shares], "quantile": shares * len(names)}
@@ -42,6 +44,7 @@ def quantile(
         keys=repeat_keys(request, groups, inner, len(names) * len(shares)),
         missing=missing,
         share=False,
+        gaps=gaps,
         limits=(core.low, core.high),
         no_interval="no interval was asked for" if request.ci == "none" else OUTSIDE,
     )
@@ -71,10 +74,11 @@ def cdf(request: Request, variables: str | Sequence[str], at: float | Sequence[f
     data = [design._columns.numbers(n) for n in names]
     missing = missing_of(request, names, data)
     groups = request.groups
+    data, gaps = completed(request, names, data, missing, groups)
     core = _core.share_below(design._core, data, values, groups, design._threads)
     inner: dict[str, list[Any]] = {"variable": [n for n in names for _ in values], "at": values * len(names)}
     keys = repeat_keys(request, groups, inner, len(names) * len(values))
-    return assemble(request, core, statistic="cdf", keys=keys, missing=missing, share=True)
+    return assemble(request, core, statistic="cdf", keys=keys, missing=missing, share=True, gaps=gaps)
 
 
 def numbers_of(value: Any, argument: str, expected: str) -> list[float]:

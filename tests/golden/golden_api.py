@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import functools
 import math
+import operator
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -85,13 +87,18 @@ def base_design(context: Context) -> Any:
         clusters=d.get("ids") or None,
         fpc=d.get("fpc") or None,
         nest=d.get("nest", False),
-        lonely=d.get("lonely_psu", "fail"),
+        lonely="remove" if counts_rows(context.case["estimate"]) else d.get("lonely_psu", "fail"),
         lonely_in_domains=d.get("lonely_psu_in_domains", False),
         pps=given_pps(context, d["pps"]) if d.get("pps") else None,
         two_phase=phase if two else None,
         replicates=None if made.get("from_design") or not made else given_replicates(made),
     )
     return design.to_replicates(made["type"], mse=made["mse"]) if made.get("from_design") else design
+
+
+def counts_rows(estimate: dict[str, Any]) -> bool:
+    """Whether only rows are counted: no variance, hence no unit can be lonely."""
+    return bool(estimate.get("inner", estimate)["op"] == "count")
 
 
 def given_pps(context: Context, p: dict[str, Any]) -> ek.PPS:
@@ -129,24 +136,31 @@ def margin(step: dict[str, Any]) -> dict[Any, dict[Any, float]]:
     return {tuple(by): {tuple(row[b] for b in by): row["total"] for row in step["totals"]}}
 
 
-def condition(subset: dict[str, Any]) -> str:
-    """A subset as an expression; `not in` takes missing values in, as the reference set defines it."""
-    if "and" in subset or "or" in subset:
-        word = "and" if "and" in subset else "or"
-        return "(" + f" {word} ".join(condition(s) for s in subset[word]) + ")"
+def condition(subset: dict[str, Any]) -> ek.expressions.Condition:
+    """A subset as a condition; `in` of a missing value is false, as the reference set defines it, so `not in` is true."""
+    if "and" in subset:
+        return functools.reduce(operator.and_, map(condition, subset["and"]))
+    if "or" in subset:
+        return functools.reduce(operator.or_, map(condition, subset["or"]))
     if "not" in subset:
-        inner = subset["not"]
-        negated = f"not {condition(inner)}"
-        return f"(not answered({inner['var']}) or {negated})" if "in" in inner else negated
+        return ~condition(subset["not"])
+    column = ek.col(subset["var"])
     if subset.get("missing"):
-        return f"(not answered({subset['var']}))"
+        return ~column.is_answered()
     if "in" in subset:
-        return f"({subset['var']} in [{', '.join(literal(v) for v in subset['in'])}])"
-    return f"({subset['var']} {subset['op']} {literal(subset['value'])})"
+        return column.is_answered() & column.is_in(subset["in"])
+    compared: ek.expressions.Condition = COMPARISONS[subset["op"]](column, subset["value"])
+    return compared
 
 
-def literal(value: Any) -> str:
-    return f"'{value}'" if isinstance(value, str) else repr(value)
+COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
 
 
 def weights_summary(design: Any) -> dict[str, Any]:
@@ -168,7 +182,8 @@ def weights_summary(design: Any) -> dict[str, Any]:
 
 def options(context: Context, estimate: dict[str, Any]) -> dict[str, Any]:
     args = estimate.get("args", {})
-    out = {"missing": "exclude" if args.get("na_rm") else "propagate", "level": args.get("level", 0.95)}
+    excluded = args.get("na_rm") or estimate["op"] == "count"
+    out = {"missing": "exclude" if excluded else "propagate", "level": args.get("level", 0.95)}
     if estimate["op"] in ("mean", "total"):
         out["ci"] = "t"
     if args.get("deff"):
@@ -368,8 +383,15 @@ def table(context: Context, estimate: dict[str, Any]) -> dict[str, Any]:
     want = context.case["expect"]
     scale = estimate.get("args", {}).get("ntotal")
     if len(estimate["vars"]) == 1:
-        r = context.design.total(estimate["vars"])
-        return {"levels": want["levels"], "count": [r[level].estimate for level in want["levels"]]}
+        r = context.design.freq(*estimate["vars"])
+        of = {
+            str(level): share * base
+            for level, share, base in zip(r.keys["level"], r.estimate, r.n_weighted, strict=True)
+        }
+        return {
+            "levels": want["levels"],
+            "count": [of[level] * (scale or 1) / (math.fsum(of.values()) if scale else 1) for level in want["levels"]],
+        }
     got = crosstab(context, estimate)
     cells = got["weighted"] if scale is None else [[scale * c for c in line] for line in got["total_pct"]]
     return {"row_levels": want["row_levels"], "col_levels": want["col_levels"], "count": cells}

@@ -6,7 +6,7 @@ from typing import Any
 
 
 def fitted(design: Any, args: dict[str, Any]) -> Any:
-    return design.glm(args["formula"], family=args["family"], link=args.get("link"))
+    return design.glm(args["formula"], family=args["family"], link=args.get("link"), level=args.get("level", 0.95))
 
 
 def glm(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def coxph(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
 
 def logrank(context: Any, estimate: dict[str, Any]) -> dict[str, Any]:
     r = context.design.logrank(_survival(estimate), rho=estimate["args"].get("rho", 0))
-    return {"z": r.score[0], "chisq": r.statistic, "p_value": r.p_value}
+    return {"z": r.score[0] if len(r.score) == 1 else list(r.score), "chisq": r.statistic, "p_value": r.p_value}
 
 
 OPERATIONS = {"glm": glm, "olr": olr, "coxph": coxph, "logrank": logrank}

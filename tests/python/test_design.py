@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import enkat as ek
+import numpy as np
 import pytest
 
 DATA = {
@@ -95,6 +96,50 @@ def test_missing_policies() -> None:
     with pytest.raises(ek.errors.DataError, match="'y' is missing in 1 rows"):
         d.mean("y", missing="error")
     assert d.freq("c", missing="category").keys["level"] == ["a", "b", "(no answer)"]
+
+
+def test_a_missing_value_propagates_no_further_than_its_variable_and_domain() -> None:
+    data = {
+        "g": ["a", "a", "b", "b"],
+        "y": [1.0, None, 3.0, 5.0],
+        "x": [2.0, 4.0, 6.0, 8.0],
+        "c": ["u", "v", "u", None],
+    }
+    d = ek.Design(data)
+    r = d.mean(["y", "x"], by="g", missing="propagate")
+    assert [math.isnan(v) for v in r.estimate] == [True, False, False, False]
+    assert list(r.estimate[1:]) == [3.0, 4.0, 7.0] and list(r.status) == ["x", "ok", "ok", "ok"]
+    assert "y (1 rows)" in r.reason[0]
+    assert np.isnan(r.vcov[0]).all() and not np.isnan(r.vcov[1:, 1:]).any()
+    shares = d.mean("c", by="g", missing="propagate")
+    assert list(shares.estimate[:2]) == [0.5, 0.5] and all(map(math.isnan, shares.estimate[2:]))
+    both = d.ratio(["y", "x"], "x", missing="propagate")
+    assert math.isnan(both.estimate[0]) and both.estimate[1] == 1.0
+    assert d.quantile(["y", "x"], 0.5, missing="propagate").estimate[1] == 4.0
+    pairs = d.covariance(["y", "x"], missing="propagate")  # y-y, y-x, x-x
+    assert [math.isnan(v) for v in pairs.estimate] == [True, True, False]
+    assert d.mean("x", where="x > 2", missing="propagate").estimate == d.mean("x", where="x > 2").estimate
+
+
+def test_any_name_of_a_column_can_stand_in_a_condition() -> None:
+    d = ek.Design({"a b": [1.0, 2.0, 3.0], "in": ["p", "q", "p"], "2nd": [1, 1, 0], "y": [1.0, 2.0, 6.0]})
+    assert d.mean("y", where=(ek.col("a b") > 1) & ~ek.col("in").is_in(["q"])).estimate == [6.0]
+    assert d.mean("y", where="`2nd` == 1").estimate == [1.5]
+    assert d.mean("y", where=ek.col("a b").is_answered()).estimate == [3.0]
+    with pytest.raises(ek.errors.DataError, match="backtick"):
+        ek.col("a`b") > 1  # noqa: B015
+
+
+def test_a_lonely_stratum_outside_the_domain_is_no_obstacle() -> None:
+    data = {"h": ["a", "a", "b", "b", "c"], "y": [1.0, 2.0, 5.0, 3.0, 9.0], "in": [1, 1, 1, 1, 0], "m": [1, 2, 1, 2, 1]}
+    d = ek.Design(data, strata="h")
+    with pytest.raises(ek.errors.DesignError, match=r"1 stratum has one sampled cluster at stage 1 \('c'\)"):
+        d.mean("y")
+    without = ek.Design({k: v[:4] for k, v in data.items()}, strata="h")
+    assert d.mean("y", where=ek.col("in") == 1).se == without.mean("y").se
+    weighted = d.poststratify({"m": {"1": 3.0, "2": 2.0}})
+    with pytest.raises(ek.errors.DesignError, match="one sampled cluster"):  # its residual is not zero
+        weighted.mean("y", where=ek.col("in") == 1)
 
 
 def test_contrast_uses_the_covariance(design: ek.Design) -> None:

@@ -41,6 +41,7 @@ class Lexer {
     const char c = peek();
     if (is_digit(c) || (c == '.' && is_digit(peek(1)))) return number();
     if (c == '\'') return string();
+    if (c == '`') return quoted_name();
     if (is_name_start(c)) return name();
     return symbol();
   }
@@ -76,6 +77,17 @@ class Lexer {
         return ++at_, t;
     }
     refuse_expression(where_, t.position, "a string without an end", "a closing single quote");
+  }
+
+  /// A name of any characters between backticks, as `a b` or `2nd`.
+  Token quoted_name() {
+    Token t{.kind = TokenKind::name, .position = position()};
+    const std::size_t end = source_.find('`', at_ + 1);
+    if (end == std::string_view::npos || end == at_ + 1)
+      refuse_expression(where_, t.position, "a name without an end", "a name between two backticks, as `first name`");
+    t.text = source_.substr(at_ + 1, end - at_ - 1);
+    at_ = end + 1;
+    return t;
   }
 
   std::string take(bool (*belongs)(char)) {

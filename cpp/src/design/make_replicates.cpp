@@ -1,5 +1,6 @@
 #include "enkat/design/make_replicates.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -48,16 +49,20 @@ Replicates jkn(const Design& d) {
   const Stage& s = d.stages().front();
   refuse_lonely(d, "JKn");
   const auto strata = members(s);
+  // a stratum sampled completely varies in no sample: nothing is left out there
+  const bool all_complete = std::all_of(s.fraction.begin(), s.fraction.end(), [](double f) { return f >= 1; });
+  const auto varies = [&](std::size_t h) { return strata[h].size() > 1 && (s.fraction[h] < 1 || all_complete); };
   Replicates r{"JKn", 1, {}, false, {}, {}};
   for (std::size_t h = 0; h < s.strata(); ++h) {
     const auto n = static_cast<double>(strata[h].size());
-    if (strata[h].size() > 1) r.rscales.insert(r.rscales.end(), strata[h].size(), (n - 1) / n * (1 - s.fraction[h]));
+    if (varies(h)) r.rscales.insert(r.rscales.end(), strata[h].size(), (n - 1) / n * (1 - s.fraction[h]));
   }
   const std::size_t k = r.size();
   r.factors.assign(s.units() * k, 1);
   std::size_t at = 0;
-  for (const auto& units : strata) {
-    if (units.size() < 2) continue;
+  for (std::size_t h = 0; h < s.strata(); ++h) {
+    if (!varies(h)) continue;
+    const auto& units = strata[h];
     const auto n = static_cast<double>(units.size());
     for (const std::size_t left_out : units) {
       for (const std::size_t u : units) r.factors[u * k + at] = u == left_out ? 0 : n / (n - 1);

@@ -11,6 +11,27 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
+/// Fills `all`: the rows of a first phase that are not in the second are not in the sample of the domain.
+DomainSize with_all(DomainSize size, const Design& design, const Codes* by) {
+  size.all = size.rows;
+  if (design.no_zero_weight() || design.two_phase()) return size;
+  const std::span<const double> w = design.weights();
+  const std::span<const std::uint8_t> domain = design.domain();
+  const auto each = [&](auto group_of) {
+    for (std::size_t i = 0; i < w.size(); ++i)
+      if (w[i] == 0 && (domain.empty() || domain[i])) group_of(i);
+  };
+  if (!by)
+    each([&](std::size_t) { ++size.all[0]; });
+  else
+    by->visit([&]<class T>(std::span<const T> group) {
+      each([&](std::size_t i) {
+        if (group[i] != missing_code<T>) ++size.all[static_cast<std::size_t>(group[i])];
+      });
+    });
+  return size;
+}
+
 }  // namespace
 
 Covariance Estimates::covariance() const {
@@ -22,7 +43,7 @@ Covariance Estimates::covariance() const {
 DomainSize domain_sizes(const Design& design, const Codes* by) {
   const Stage& first = design.stages().front();
   if (!by && design.domain().empty() && design.no_zero_weight())
-    return {{design.degrees_of_freedom()}, {design.rows()}};
+    return {{design.degrees_of_freedom()}, {design.rows()}, {design.rows()}};
   const auto groups = by ? static_cast<std::size_t>(by->levels()) : 1;
   const bool own = design.rows_are_units() && design.stages().size() == 1;
   const std::vector<std::int32_t> first_unit = own ? std::vector<std::int32_t>() : first_units(design.stages());
@@ -66,7 +87,7 @@ DomainSize domain_sizes(const Design& design, const Codes* by) {
   }
   // the rank of replicate weights is that of the design, in all its domains
   if (design.replicates()) std::fill(out.df.begin(), out.df.end(), design.degrees_of_freedom());
-  return out;
+  return with_all(std::move(out), design, by);
 }
 
 std::int64_t missing_rows(const Design& design, const Variable& variable) {
@@ -146,8 +167,9 @@ DomainSize sizes_of_totals(const Design& design, const Totals& t) {
 
 Estimates estimated(const Design& design, const TotalsRequest& request, const std::vector<Statistic>& statistics) {
   auto state = std::make_shared<const Totals>(totals(design, request));
-  const DomainSize size =
-      whole_domains(design, request, *state) ? sizes_of_totals(design, *state) : domain_sizes(design, request.group);
+  const DomainSize size = whole_domains(design, request, *state)
+                              ? with_all(sizes_of_totals(design, *state), design, request.group)
+                              : domain_sizes(design, request.group);
   return finish(design, std::move(state), size, statistics, request.threads);
 }
 
@@ -205,7 +227,7 @@ Estimates finish(const Design& design, std::shared_ptr<const Totals> shared, con
     out.n_weighted.push_back(sum);
     out.n_effective.push_back(squares > 0 ? sum * sum / squares : 0);
     out.df.push_back(size.df[s.group]);
-    out.domain_n.push_back(size.rows[s.group]);
+    out.domain_n.push_back(size.all[s.group]);
   }
   std::vector<double> replicated;
   if (design.replicates()) replicated = values_in_replicates(totals, statistics);

@@ -35,7 +35,7 @@ Estimates bases(const Design& design, std::vector<double> estimate, std::size_t 
       out.n_weighted.push_back(sum);
       out.n_effective.push_back(squares > 0 ? sum * sum / squares : 0);
       out.df.push_back(size.df[g]);
-      out.domain_n.push_back(size.rows[g]);
+      out.domain_n.push_back(size.all[g]);
     }
   }
   return out;

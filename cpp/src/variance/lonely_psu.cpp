@@ -33,6 +33,30 @@ std::vector<std::int64_t> occupied_units(const Stage& s, const std::vector<std::
   return count;
 }
 
+/// Strata of a stage with a row of the domain, which alone take part in its estimates; empty when all do: without a
+/// domain, or when an adjustment carries rows of the whole sample into the variance.
+std::vector<std::uint8_t> strata_in_domain(const Design& design, std::size_t number) {
+  const std::span<const std::uint8_t> domain = design.domain();
+  if (domain.empty() || design.adjustments()) return {};
+  const std::vector<Stage>& stages = design.stages();
+  std::vector<std::uint8_t> in(stages.back().units(), 0);
+  if (design.rows_are_units())
+    std::copy(domain.begin(), domain.end(), in.begin());
+  else
+    design.unit_of_row().visit([&](auto unit) {
+      for (std::size_t i = 0; i < domain.size(); ++i) in[static_cast<std::size_t>(unit[i])] |= domain[i];
+    });
+  for (std::size_t k = stages.size() - 1; k > number; --k) {
+    std::vector<std::uint8_t> up(stages[k - 1].units(), 0);
+    for (std::size_t u = 0; u < in.size(); ++u) up[static_cast<std::size_t>(stages[k].parent[u])] |= in[u];
+    in = std::move(up);
+  }
+  const Stage& stage = stages[number];
+  std::vector<std::uint8_t> out(stage.strata(), 0);
+  for (std::size_t u = 0; u < stage.units(); ++u) out[static_cast<std::size_t>(stage.stratum[u])] |= in[u];
+  return out;
+}
+
 }  // namespace
 
 LonelyRule lonely_rule(Lonely option, double fraction) {
@@ -40,18 +64,22 @@ LonelyRule lonely_rule(Lonely option, double fraction) {
   return {};
 }
 
-void refuse_lonely(const Stage& stage, std::size_t number) {
+void refuse_lonely(const Design& design, std::size_t number) {
+  const Stage& stage = design.stages()[number];
+  std::vector<std::size_t> lonely;
+  for (std::size_t h = 0; h < stage.strata(); ++h)
+    if (stage.lonely(h)) lonely.push_back(h);
+  if (lonely.empty()) return;
+  const std::vector<std::uint8_t> reached = strata_in_domain(design, number);
+  std::erase_if(lonely, [&](std::size_t h) { return !reached.empty() && !reached[h]; });
+  if (lonely.empty()) return;
   std::string names;
-  int count = 0;
-  for (std::size_t h = 0; h < stage.strata(); ++h) {
-    if (!stage.lonely(h)) continue;
-    if (++count <= 5) names += (names.empty() ? "'" : ", '") + stage.label[h] + "'";
-  }
-  if (count == 0) return;
+  for (std::size_t k = 0; k < std::min<std::size_t>(lonely.size(), 5); ++k)
+    names += (names.empty() ? "'" : ", '") + stage.label[lonely[k]] + "'";
   throw Error(ErrorCode::design,
-              std::to_string(count) + (count == 1 ? " stratum has" : " strata have") +
+              std::to_string(lonely.size()) + (lonely.size() == 1 ? " stratum has" : " strata have") +
                   " one sampled cluster at stage " + std::to_string(number + 1) + " (" + names +
-                  (count > 5 ? ", ..." : "") +
+                  (lonely.size() > 5 ? ", ..." : "") +
                   "), so its variance cannot be estimated; merge it with a neighbour, or choose lonely= one of "
                   "'certainty', 'remove', 'adjust', 'average'",
               "lonely");

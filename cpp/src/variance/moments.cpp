@@ -83,7 +83,7 @@ template <class F>
 void for_strata(const Design& design, F&& add) {
   const Stage& s = design.stages().front();
   const Lonely option = design.options().lonely;
-  if (option == Lonely::fail) refuse_lonely(s, 0);
+  if (option == Lonely::fail) refuse_lonely(design, 0);
   for (std::size_t h = 0; h < s.strata(); ++h) {
     const auto n = static_cast<double>(s.sampled[h]);
     if (s.sampled[h] > 1) {

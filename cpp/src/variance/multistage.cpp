@@ -73,7 +73,7 @@ Matrix scaled_deviations(const Design& design, Matrix unit_totals, const Alone& 
   std::vector<double> multiplier(stages.front().strata(), 1.0);
   Eigen::Index rows = 0;
   for (std::size_t s = 0; s < stages.size(); ++s) {
-    if (design.options().lonely == Lonely::fail) refuse_lonely(stages[s], s);
+    if (design.options().lonely == Lonely::fail) refuse_lonely(design, s);
     if (s > 0) multiplier = next_multiplier(stages[s - 1], stages[s], multiplier);
     deviate(by_stage[s], stages[s], multiplier, design.options().lonely, alone, s);
     rows += by_stage[s].rows();

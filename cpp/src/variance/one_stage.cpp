@@ -29,7 +29,7 @@ struct Strata {
   explicit Strata(const Design& design) {
     const Stage& s = design.stages().front();
     const Lonely option = design.options().lonely;
-    if (option == Lonely::fail) refuse_lonely(s, 0);
+    if (option == Lonely::fail) refuse_lonely(design, 0);
     for (std::size_t h = 0; h < s.strata(); ++h) {
       const auto n = static_cast<double>(s.sampled[h]);
       const LonelyRule rule = s.lonely(h) ? lonely_rule(option, s.fraction[h]) : LonelyRule{};

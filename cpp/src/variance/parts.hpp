@@ -48,8 +48,8 @@ struct LonelyRule {
 /// Of every stage: strata that a statistic's domain leaves with one unit (under lonely_in_domains) and the factor of
 /// Lonely::average. Empty where no stratum is judged by the domain: Totals::occupied is then empty too.
 [[nodiscard]] Alone alone_in_domains(const Design& design, const Totals& totals, std::span<const Linear> statistics);
-/// Throws under Lonely::fail when some stratum of the stage has one unit; names the strata.
-void refuse_lonely(const Stage& stage, std::size_t number);
+/// Throws when some stratum of the stage has one unit and rows in the domain; names the strata. For Lonely::fail.
+void refuse_lonely(const Design& design, std::size_t number);
 
 /// moments.cpp: the same quadratic form from sums and products by stratum.
 [[nodiscard]] std::vector<double> moment_variances(const Design& design, const Totals& totals,

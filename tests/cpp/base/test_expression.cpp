@@ -60,6 +60,12 @@ TEST(Expression, CallsListsRowsAndStrings) {
   EXPECT_EQ(shape("ålder >= 65"), "(>= ålder 65)");
 }
 
+TEST(Expression, BackticksHoldAnyName) {
+  EXPECT_EQ(shape("`a b` == 1 and answered(`2nd`)"), "(and (== a b 1) (answered 2nd))");
+  EXPECT_EQ(shape("`in` in ['in'] or not `and`"), "(or (in in (list 'in')) (not and))");
+  EXPECT_EQ(parse_expression("`x-y` > 2 and `x-y` < 4").names(), std::vector<std::string>{"x-y"});
+}
+
 TEST(Expression, NumbersAreReadInEveryForm) {
   EXPECT_DOUBLE_EQ(parse_expression("0.25").root().number, 0.25);
   EXPECT_DOUBLE_EQ(parse_expression(".5").root().number, 0.5);
@@ -102,6 +108,8 @@ TEST(Expression, MessagesNamePositionFoundAndExpected) {
                                                      {"å == 'x", "character 6"},
                                                      {"a and", "found the end"},
                                                      {"a @ b", "found '@'"},
+                                                     {"`a b == 1", "between two backticks"},
+                                                     {"`` == 1", "between two backticks"},
                                                      {"a == 1,", "found ','"}};
   for (const auto& [source, part] : bad) {
     const std::string m = message(source);

@@ -49,6 +49,16 @@ TEST(MakeReplicates, linear_statistics_have_the_linearised_variance_exactly) {
   EXPECT_NEAR(se_of_total(to_replicates(srs, {"JK1"}), p.y), se_of_total(srs, p.y), 1e-12);
 }
 
+TEST(MakeReplicates, a_stratum_sampled_completely_has_no_jackknife_replicates) {
+  const Categories strata = categories({0, 0, 0, 1, 1, 1, 1}, {"all", "some"});
+  const Numbers fpc = numbers({3, 3, 3, 10, 10, 10, 10}), y = numbers({1, 5, 3, 8, 2, 9, 4});
+  const Design d(7, nullptr, {{nullptr, &strata, &fpc}}, {});
+  const Design r = to_replicates(d, {"JKn"});
+  EXPECT_EQ(r.replicates()->size(), 4U);
+  EXPECT_EQ(r.degrees_of_freedom(), 3);
+  EXPECT_NEAR(se_of_total(r, y), se_of_total(d, y), 1e-12);
+}
+
 TEST(MakeReplicates, bootstraps_come_near_it_and_repeat_with_their_seed) {
   const Pairs p;
   const Numbers y = numbers({1, 4, 2, 7, 3, 9, 5, 6});

@@ -37,7 +37,7 @@ struct Estimates {
   std::vector<double> deff;            ///< empty when not asked for
   std::vector<std::int64_t> n;         ///< rows of non-zero weight in the base
   std::vector<std::int64_t> count;     ///< rows in the category, for a share or count of one; else n
-  std::vector<std::int64_t> domain_n;  ///< rows of non-zero weight in the domain, those with a missing value included
+  std::vector<std::int64_t> domain_n;  ///< rows of the domain, those with a missing value or weight zero included
   std::vector<double> n_weighted;      ///< sum of weights of the base
   std::vector<double> n_effective;     ///< (sum w)^2 / sum w^2 of the base
 
@@ -55,10 +55,11 @@ struct Estimates {
 };
 
 /// What a domain has, whatever the variables: degrees of freedom (clusters minus strata that have a row of non-zero
-/// weight in it), and those rows.
+/// weight in it), and those rows; `all` counts those of weight zero too.
 struct DomainSize {
   std::vector<double> df;
   std::vector<std::int64_t> rows;
+  std::vector<std::int64_t> all = {};
 };
 [[nodiscard]] DomainSize domain_sizes(const Design& design, const Codes* by);
 
