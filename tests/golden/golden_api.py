@@ -137,7 +137,7 @@ def margin(step: dict[str, Any]) -> dict[Any, dict[Any, float]]:
 
 
 def condition(subset: dict[str, Any]) -> ek.expressions.Condition:
-    """A subset as a condition; `in` of a missing value is false, as the reference set defines it, so `not in` is true."""
+    """A subset as a condition; as the reference set defines it, `in` of a missing value is false."""
     if "and" in subset:
         return functools.reduce(operator.and_, map(condition, subset["and"]))
     if "or" in subset:
