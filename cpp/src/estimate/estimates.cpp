@@ -227,7 +227,7 @@ Estimates finish(const Design& design, std::shared_ptr<const Totals> shared, con
     out.n_weighted.push_back(sum);
     out.n_effective.push_back(squares > 0 ? sum * sum / squares : 0);
     out.df.push_back(size.df[s.group]);
-    out.domain_n.push_back(size.all[s.group]);
+    out.domain_n.push_back(size.all.empty() ? size.rows[s.group] : size.all[s.group]);
   }
   std::vector<double> replicated;
   if (design.replicates()) replicated = values_in_replicates(totals, statistics);

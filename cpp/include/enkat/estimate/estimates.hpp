@@ -55,7 +55,7 @@ struct Estimates {
 };
 
 /// What a domain has, whatever the variables: degrees of freedom (clusters minus strata that have a row of non-zero
-/// weight in it), and those rows; `all` counts those of weight zero too.
+/// weight in it), and those rows; `all` counts those of weight zero too (empty: as `rows`).
 struct DomainSize {
   std::vector<double> df;
   std::vector<std::int64_t> rows;
