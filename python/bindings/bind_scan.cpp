@@ -186,12 +186,13 @@ void bind_scan(py::module_& m) {
   py::class_<PyChunk>(m, "ScanChunk")
       .def(py::init([](std::int64_t rows, const Numbers* weights, const std::vector<const Categories*>& clusters,
                        const std::vector<const Categories*>& strata, const std::vector<const Numbers*>& fpc,
-                       const Bytes& domain) {
-             return PyChunk{rows, weights, clusters, strata, fpc, {domain.data(), domain.data() + domain.size()}};
+                       const Bytes& domain, const std::vector<const Categories*>& cells) {
+             return PyChunk{rows, weights, clusters, strata, fpc, {domain.data(), domain.data() + domain.size()},
+                            cells};
            }),
            py::arg("rows"), py::arg("weights").none(true), py::arg("clusters"), py::arg("strata"), py::arg("fpc"),
-           py::arg("domain"), py::keep_alive<1, 3>(), py::keep_alive<1, 4>(), py::keep_alive<1, 5>(),
-           py::keep_alive<1, 6>());
+           py::arg("domain"), py::arg("cells"), py::keep_alive<1, 3>(), py::keep_alive<1, 4>(), py::keep_alive<1, 5>(),
+           py::keep_alive<1, 6>(), py::keep_alive<1, 8>());
   py::class_<ScannedDesign>(m, "ScannedDesign")
       .def(py::init(&make_design), py::arg("stages"), py::arg("weighted"), py::arg("nest"), py::arg("lonely"),
            py::arg("lonely_in_domains"), py::arg("degf").none(true))
@@ -200,6 +201,12 @@ void bind_scan(py::module_& m) {
       .def_property_readonly("strata", &ScannedDesign::strata)
       .def_property_readonly("settled", &ScannedDesign::settled)
       .def_property_readonly("weighted", &ScannedDesign::weighted)
+      .def(
+          "adjusted",
+          [](const ScannedDesign& d, const Design& cells, const std::vector<const Categories*>& columns) {
+            return d.adjusted(cells, columns);
+          },
+          py::arg("cells"), py::arg("columns"))
       .def("begin", &ScannedDesign::begin)
       .def("settle", &ScannedDesign::settle);
   py::class_<Scanned>(m, "Scanned")
@@ -207,6 +214,10 @@ void bind_scan(py::module_& m) {
       .def_readonly("degrees_of_freedom", &Scanned::design_df)
       .def_readonly("weight", &Scanned::weight)
       .def_readonly("domain_rows", &Scanned::domain_rows)
+      .def_readonly("weighted_rows", &Scanned::weighted_rows)
+      .def_readonly("member", &Scanned::member)
+      .def_readonly("rows", &Scanned::rows)
+      .def_property_readonly("totals", [](const Scanned& s) { return s.totals->total; })
       .def_readonly("by", &Scanned::by)
       .def(
           "variable",

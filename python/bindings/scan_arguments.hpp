@@ -16,9 +16,10 @@ struct PyChunk {
   std::vector<const enkat::Categories*> clusters, strata;
   std::vector<const enkat::Numbers*> fpc;
   std::vector<std::uint8_t> domain;
+  std::vector<const enkat::Categories*> cells;
 
   [[nodiscard]] enkat::ScanChunk view() const {
-    enkat::ScanChunk out{rows, weights, {}, domain};
+    enkat::ScanChunk out{rows, weights, {}, domain, cells};
     out.stages.resize(std::max({clusters.size(), strata.size(), fpc.size(), std::size_t{1}}));
     for (std::size_t k = 0; k < clusters.size(); ++k) out.stages[k].clusters = clusters[k];
     for (std::size_t k = 0; k < strata.size(); ++k) out.stages[k].strata = strata[k];

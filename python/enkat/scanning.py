@@ -22,11 +22,13 @@ from enkat.layered_tests import Tests
 from enkat.quantile import QuantileInterval, QuantileRule
 from enkat.results import Estimates
 from enkat.tables import Crosstab
+from enkat.weighting import Margins
 
 __all__ = ["ScannedDesign", "scan"]
 
 MOST_ROWS = 1 << 22
 """Rows that a quantile may hold at a time."""
+CELL_WEIGHT = "weight of the cell"
 
 
 def scan(
@@ -127,6 +129,10 @@ class Sample:
     lonely: Lonely
     lonely_in_domains: bool
     degf: float | None
+    cells: tuple[str, ...] = ()
+    """The columns on whose joint cells the weights were adjusted."""
+    base: Sample | None = None
+    """The same sample before any adjustment."""
     _settled: list[Any] = field(default_factory=list)
 
     @property
@@ -139,7 +145,7 @@ class Sample:
         """The columns that a pass needs: strata of clusters that are known already are not read again."""
         known = bool(self._settled) and len(self.stages) == 1 and bool(self.clusters) and not self.nest
         names = [*self.clusters] if known else [*self.clusters, *self.strata, *self.fpc]
-        return names if self.weights is None else [*names, self.weights]
+        return [*names, *self.cells] if self.weights is None else [*names, *self.cells, self.weights]
 
     @property
     def columns_of_design(self) -> list[str]:
@@ -169,6 +175,7 @@ class Sample:
             [columns.categories(c) for c in self.strata if c in read],
             [columns.numbers(c) for c in self.fpc if c in read],
             mask,
+            [columns.categories(c) for c in self.cells],
         )
 
 
@@ -187,6 +194,7 @@ class ScannedDesign:
     labels: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     _conditions: tuple[str, ...] = ()
     _derived: Mapping[str, Condition | Cut] = field(default_factory=dict)
+    _weighting: tuple[Callable[[Design], Design], ...] = ()
 
     # -- what it is --------------------------------------------------------------------------------------------------
 
@@ -203,7 +211,7 @@ class ScannedDesign:
     @property
     def weighted(self) -> bool:
         """Whether rows stand for different numbers of units, or for any number other than one."""
-        return self._sample.weights is not None
+        return self._sample.weights is not None or bool(self._weighting)
 
     @property
     def degrees_of_freedom(self) -> float:
@@ -276,6 +284,60 @@ class ScannedDesign:
                 )
         return replace(self, _derived={**self._derived, **columns})
 
+    def rake(
+        self,
+        margins: Margins,
+        *,
+        total: Any = None,
+        by: str | None = None,
+        tolerance: float = 1e-10,
+        max_rounds: int = 1000,
+    ) -> ScannedDesign:
+        """Weights that meet several margins, as `Design.rake`.
+
+        One pass adds up weights by joint cell of the margins, which are raked; later passes multiply the weights of
+        their rows, and standard errors take the residuals of raking.
+        """
+
+        def weight(design: Design) -> Design:
+            return design.rake(margins, total=total, by=by, tolerance=tolerance, max_rounds=max_rounds)
+
+        return self._adjusted("rake", weight, margins, by)
+
+    def poststratify(self, margins: Margins, *, total: Any = None, by: str | None = None) -> ScannedDesign:
+        """Weights that meet one margin, as `Design.poststratify`; one pass, as `rake`."""
+        return self._adjusted("poststratify", lambda d: d.poststratify(margins, total=total, by=by), margins, by)
+
+    def _adjusted(
+        self, method: str, weight: Callable[[Design], Design], margins: Margins, by: str | None
+    ) -> ScannedDesign:
+        """The weighting is done on a small design: one row for each joint cell of all margins so far."""
+        if self._conditions:
+            raise DesignError(
+                f"{method}: the design is a subpopulation (where), and weighting one would change rows outside it; "
+                f"weight first, then take the subpopulation: scan.{method}(...).where(...)"
+            )
+        given = mapping_of(margins, "margins", "{column: {category: target}}")
+        inner = [m for m in given.values() if isinstance(m, Mapping)] if by else [given]
+        columns = [c for of in inner for key in of for c in names_of(key, "margins")]
+        base = self._sample.base or self._sample
+        cells = tuple(dict.fromkeys([*self._sample.cells, *([by] if by else []), *columns]))
+        plain = replace(self, _sample=base, _weighting=())
+        found = plain._pass([], by=cells, shares=False, missing="exclude", purpose=method)
+        if sum(found.rows) != found.weighted_rows:
+            gone = found.weighted_rows - sum(found.rows)
+            raise DesignError(
+                f"{method}: {gone} rows lack a category of {', '.join(cells)}, expected one in every row; impute it or "
+                "leave the rows out first"
+            )
+        levels = {c: [of.levels[k] for k in m] for c, of, m in zip(cells, found.by, found.member, strict=True)}
+        small = Design({**levels, CELL_WEIGHT: list(found.totals)}, weights=CELL_WEIGHT)
+        for step in (*self._weighting, weight):
+            small = step(small)
+        core = base.core().adjusted(small._core, [small._columns.categories(c) for c in cells])
+        sample = replace(base, cells=cells, base=base, _settled=[core])
+        return replace(self, _sample=sample, _weighting=(*self._weighting, weight))
+
     def collect(self, columns: str | Sequence[str] | None = None) -> Design:
         """The same design in memory, with the columns given (all by default) and those that it needs itself.
 
@@ -285,7 +347,7 @@ class ScannedDesign:
             Columns to keep.
         """
         names = self.columns if columns is None else names_of(columns, "columns")
-        wanted = self._needed([*names, *self._sample.columns_of_design])
+        wanted = self._needed([*names, *self._sample.columns_of_design, *self._sample.cells])
         table = self._files.dataset.to_table(columns=wanted)
         s = self._sample
         design = Design(
@@ -306,6 +368,8 @@ class ScannedDesign:
         keep = {k: v for k, v in self._derived.items() if set(self._needed([k])) <= set(wanted)}
         if keep:
             design = design.with_columns(**keep)
+        for weight in self._weighting:
+            design = weight(design)
         for condition in self._conditions:
             design = design.where(condition)
         return design

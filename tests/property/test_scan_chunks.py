@@ -29,6 +29,10 @@ DESIGNS: list[dict[str, Any]] = [
 ]
 
 
+JOINT = {(d, m): 100.0 + 20 * k + 40 * m for k, d in enumerate(["north", "south", "east"]) for m in (0, 1)}
+JOINT = {key: 800 * target / sum(JOINT.values()) for key, target in JOINT.items()}
+
+
 def survey(seed: int, rows: int) -> Any:
     """Rows in no order: levels, strata and clusters turn up anywhere; values and weights may be missing or zero."""
     r = np.random.default_rng(seed)
@@ -83,6 +87,11 @@ def write(table: Any, folder: Path, cuts: list[int], group: int) -> str:
     return str(folder / "*.parquet")
 
 
+def raked(design: Any) -> Any:
+    """The weights of a design raked to two margins, one of them joint."""
+    return design.rake({"t": {"false": 300.0, "true": 500.0}, ("d", "m2"): JOINT})
+
+
 def outcomes(design: Any) -> dict[str, Any]:
     """Everything a scan estimates, as plain numbers; an error of the analyst's is an outcome too."""
     asked = {
@@ -99,6 +108,12 @@ def outcomes(design: Any) -> dict[str, Any]:
         "quantile": lambda: design.quantile(["y", "x"], [0.1, 0.5, 0.77], by="d").to_dict(),
         "median": lambda: design.quantile("y", 0.5, rule="school", ci="xlogit", where="x > 3").to_dict(),
         "ties": lambda: design.quantile("a", [0.2, 0.5], rule="hf7", by="t").to_dict(),
+        "raked": lambda: raked(design).mean(["x", "y"], by="b", deff=True).to_dict(),
+        "raked table": lambda: raked(design).crosstab("a", "d").to_dict(),
+        "raked chisq": lambda: raked(design).where("x > 4").chisq("a", "d").to_dict(),
+        "raked median": lambda: raked(design).quantile("x", 0.5).to_dict(),
+        "raked vcov": lambda: raked(design).total("x", by="t").vcov.tolist(),
+        "raked again": lambda: raked(design).poststratify({"m1": {0: 0.4, 1: 0.6}}).ratio("x", "w").to_dict(),
         "layers": lambda: design.crosstab("b", "t", by="d").chisq().to_dict(),
         "where": lambda: design.where("a >= 2").chisq("b", "t", statistic="chisq").to_dict(),
         "vcov": lambda: design.mean("x", by="a").vcov.tolist(),
@@ -134,5 +149,8 @@ def test_any_chunks_give_what_memory_gives(
     more: dict[str, Any] = {"sets": {"m": ["m1", "m2"]}, "lonely": "adjust"} | arguments
     with tempfile.TemporaryDirectory() as folder:
         paths = write(table, Path(folder), cuts, group)
-        scanned = ek.scan(paths, chunk_rows=chunk, **more)
-        same(outcomes(scanned), outcomes(ek.Design(table, **more)))
+        found = outcomes(ek.scan(paths, chunk_rows=chunk, **more))
+        expected = outcomes(ek.Design(table, **more))
+        if "clusters" not in arguments:  # refused by name so far
+            expected |= {name: "DesignError" for name in expected if name.startswith("raked")}
+        same(found, expected)

@@ -22,7 +22,7 @@ void check_size(const Totals& t) {
   const double size = t.kind == TotalsKind::units
                           ? static_cast<double>(t.units) * columns
                           : static_cast<double>(t.strata) * columns * (t.one_hot ? 2.0 : static_cast<double>(t.width));
-  if (size <= most) return;
+  if (size + 2 * static_cast<double>(t.cells) * columns <= most) return;
   throw Error(
       ErrorCode::data,
       "the variables have " + std::to_string(t.width) + " levels in " + std::to_string(t.groups) +
@@ -44,6 +44,12 @@ void Scan::start(const ScannedDesign& design, std::span<const ScanColumn> variab
         "is judged by single rows where every row is a cluster of its own, which a scan does not keep; leave it "
         "out, or collect() the data first",
         "lonely_in_domains");
+  if (own_units_ && design.adjustments())
+    throw Error(
+        ErrorCode::design,
+        "adjusted weights where every row is a cluster of its own are not supported in a scan yet; collect() the "
+        "data first",
+        "scan");
   const auto order = [](const std::vector<LevelOrder>& of, std::size_t k) {
     return k < of.size() ? of[k] : LevelOrder::as_seen;
   };
@@ -82,6 +88,7 @@ Scan::Shape Scan::shape(const ScannedDesign& design) const {
   Shape s;
   s.units = own_units_ ? 0 : design.units();
   s.strata = design.strata();
+  if (design.adjustments() && !own_units_) s.cells = static_cast<std::int64_t>(design.adjustments()->cells());
   for (std::size_t k = 0; k < type_.size(); ++k)
     s.levels.push_back(type_[k] == number_type    ? 1
                        : type_[k] == options_type ? static_cast<std::int64_t>(options_[k].options.size())
@@ -107,10 +114,13 @@ Totals Scan::empty(const Shape& s) const {
   if (occupied_) t.occupied.assign(1, 0);
   t.units = s.units;
   t.strata = s.strata;
+  t.cells = s.cells;
   check_size(t);
   const auto columns = static_cast<std::size_t>(t.columns());
   t.count.assign(columns, 0);
   t.square.assign(columns, 0);
+  t.cell_plain.assign(static_cast<std::size_t>(t.cells) * columns, 0);
+  t.cell_sum = t.cell_plain;
   detail::extend(t, s.units, s.strata);
   if (!occupied_ || t.units * t.groups == 0) t.occupied.clear();
   return t;

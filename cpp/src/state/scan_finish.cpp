@@ -55,6 +55,10 @@ Scanned Scan::finish(const ScannedDesign& design) const {
   out.member = std::move(groups.member);
   out.design_df = degrees(out.design, all_);
   out.table_df = degrees(out.design, any_weight_);
+  if (design.adjustments()) {  // residuals reach every cluster
+    const auto units = static_cast<std::size_t>(own_units_ ? shape_.strata : shape_.units);
+    out.table_df = degrees(out.design, {std::vector<std::uint8_t>(units, 1), design.rows(), true});
+  }
   Shape to = shape_;
   to.groups = static_cast<std::int64_t>(out.rows.size());
   std::vector<std::int64_t> column = column_map(shape_, to, level);
@@ -77,6 +81,7 @@ Scanned Scan::finish(const ScannedDesign& design) const {
   out.missing = missing_;
   out.domain_rows = domain_rows_;
   out.weight = weight_;
+  out.weighted_rows = all_.rows;
   return out;
 }
 

@@ -4,6 +4,7 @@
 
 #include "enkat/base/error.hpp"
 #include "enkat/design/save_design.hpp"
+#include "enkat/design/scanned_adjustments.hpp"
 
 namespace enkat {
 namespace {
@@ -50,7 +51,13 @@ ScannedDesign::ScannedDesign(DesignOptions options, std::vector<ScanStage> stage
          "weights");
 }
 
-void ScannedDesign::begin() { at_row_ = 0; }
+void ScannedDesign::begin() {
+  at_row_ = 0;
+  if (cells_settled_ || !adjustments_) return;
+  cell_rows_.assign(adjustments_->cells(), 0);
+  cell_weight_ = cell_rows_;
+  unit_weight_.assign(rows_are_units_ ? 0 : static_cast<std::size_t>(units()) * adjustments_->cells(), 0);
+}
 
 std::vector<double> ScannedDesign::weights_of(const ScanChunk& chunk) const {
   if (!chunk.weights) return std::vector<double>(static_cast<std::size_t>(chunk.rows), 1.0);
@@ -192,6 +199,13 @@ Design ScannedDesign::chunk(const ScanChunk& chunk) {
       for (const auto v : h) ++s.rows[v];
     });
   }
+  if (adjustments_) {
+    adjust(chunk, unit, parts.weights);
+    auto record = std::make_shared<Adjustments>();
+    record->cell = chunk_cell_;
+    record->factor = adjustments_->factor;
+    parts.adjustments = std::move(record);
+  }
   parts.stages.push_back(std::move(first));
   parts.unit_of_row = std::move(unit);
   if (!chunk.domain.empty()) parts.domain.emplace(chunk.domain.begin(), chunk.domain.end());
@@ -235,10 +249,21 @@ Design ScannedDesign::without_rows() const {
   parts.options = options_;
   parts.rows_are_units = rows_are_units_;
   for (std::size_t k = 0; k < stages_.size(); ++k) parts.stages.push_back(stage(k));
+  if (adjustments_) {
+    auto record = std::make_shared<ScannedAdjustments>();
+    record->factor = adjustments_->factor;
+    record->records = adjustments_->records;
+    record->cell_rows = cell_rows_;
+    record->cell_weight = cell_weight_;
+    record->unit_weight = unit_weight_;
+    parts.adjustments = std::move(record);
+  }
   return Design::restored(std::move(parts));
 }
 
 Renumbering ScannedDesign::merge(const ScannedDesign& other) {
+  if (adjustments_ || other.adjustments_)
+    throw Error(ErrorCode::data, "adjusted designs are not merged, expected designs before their adjustment", "merge");
   if (stages_.size() != other.stages_.size() || rows_are_units_ != other.rows_are_units_ ||
       weighted_ != other.weighted_ || options_.nest != other.options_.nest)
     throw Error(ErrorCode::data, "the two designs were declared differently, expected the same", "merge");

@@ -1,3 +1,4 @@
+#include "enkat/design/scanned_adjustments.hpp"
 #include "parts.hpp"
 
 namespace enkat::detail {
@@ -9,6 +10,7 @@ struct CellWeights {
 };
 
 CellWeights cell_weights(const Design& design) {
+  if (const ScannedAdjustments* s = scanned_adjustments(design)) return {s->cell_rows, s->cell_weight};
   const Adjustments& a = *design.adjustments();
   CellWeights out{std::vector<double>(a.cells(), 0), std::vector<double>(a.cells(), 0)};
   const std::span<const double> w = design.weights();

@@ -1,3 +1,4 @@
+#include "enkat/design/scanned_adjustments.hpp"
 #include "parts.hpp"
 
 namespace enkat::detail {
@@ -5,6 +6,14 @@ namespace {
 
 /// Takes w_i b_cell(i) off the unit of every row of the sample, inside the domain or not.
 void subtract_residuals(const Design& design, const Matrix& b, Matrix& e) {
+  if (const ScannedAdjustments* s = scanned_adjustments(design)) {
+    for (Eigen::Index u = 0; u < e.rows(); ++u)
+      for (Eigen::Index c = 0; c < b.rows(); ++c) {
+        const double w = s->unit_weight[static_cast<std::size_t>(u * b.rows() + c)];
+        if (w != 0) e.row(u).noalias() -= w * b.row(c);
+      }
+    return;
+  }
   const std::span<const double> w = design.weights();
   const auto subtract = [&](std::size_t i, std::size_t unit, std::size_t cell) {
     e.row(static_cast<Eigen::Index>(unit)).noalias() -= w[i] * b.row(static_cast<Eigen::Index>(cell));

@@ -49,6 +49,7 @@ struct Scanned {
   double table_df = 0;                                 ///< the same, rows of weight zero included
   std::int64_t domain_rows = 0;                        ///< rows of the subpopulation, whatever their weight
   double weight = 0;                                   ///< sum of weights of all rows
+  std::int64_t weighted_rows = 0;                      ///< rows of the subpopulation with a weight other than zero
 };
 
 /// Totals of rows that come in chunks, of any size, and of parts of the data that were added up elsewhere.
@@ -77,7 +78,7 @@ class Scan {
     int first = -1, second = -1;  ///< variables
   };
   struct Shape {
-    std::int64_t units = 0, strata = 0, groups = 1;
+    std::int64_t units = 0, strata = 0, groups = 1, cells = 0;
     std::vector<std::int64_t> levels;  ///< by variable
   };
   struct Seen {                      ///< of one domain, or of all rows

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "enkat/design/design.hpp"
-#include "enkat/state/seen_levels.hpp"
+#include "enkat/state/seen_groups.hpp"
 
 namespace enkat {
 
@@ -15,6 +15,7 @@ struct ScanChunk {
   const Numbers* weights = nullptr;           ///< nullptr: 1 for every row
   std::vector<StageColumns> stages;           ///< as a Design takes them; the columns that `needs` names
   std::span<const std::uint8_t> domain = {};  ///< 1: in the subpopulation; empty: every row
+  std::vector<const Categories*> cells = {};  ///< of an adjusted design: the columns of its cells
 };
 
 /// Which columns a stage of the design has.
@@ -44,8 +45,17 @@ class ScannedDesign {
   /// A pass begins: rows are counted from 1 again.
   void begin();
   /// The pass that ends now has seen every row.
-  void settle() { settled_ = true; }
+  void settle() { settled_ = cells_settled_ = true; }
   [[nodiscard]] bool settled() const { return settled_; }
+
+  /// The same sample with weights that were adjusted on classes (raking, post-stratification). `cells` is a design with
+  /// a row for each joint cell of some columns and the cell's weight, after its adjustment; `columns` are those
+  /// columns. The next pass adds up weights by cluster and cell, what the residuals of its variance need. Throws
+  /// enkat::Error (design) for a sample that has not been read completely, and for adjustments not on classes.
+  [[nodiscard]] ScannedDesign adjusted(const Design& cells, std::span<const Categories* const> columns) const;
+  [[nodiscard]] const Adjustments* adjustments() const { return adjustments_.get(); }
+  /// The cell of every row of a chunk of an adjusted design; one of weight 0 may stand in any.
+  [[nodiscard]] const Codes& cells_of_chunk() const { return chunk_cell_; }
 
   /// Everything but the rows: what a variance needs beside totals. Throws for an fpc smaller than the sample.
   [[nodiscard]] Design without_rows() const;
@@ -81,6 +91,15 @@ class ScannedDesign {
   DesignOptions options_;
   std::vector<Seen> stages_;
   bool weighted_ = false, rows_are_units_ = true, settled_ = false;
+  std::shared_ptr<const Adjustments> adjustments_;
+  SeenGroups cells_;
+  std::vector<std::int32_t> cell_;  ///< of the adjustments, by joint cell of the columns
+  std::vector<double> cell_rows_, cell_weight_, unit_weight_;
+  Codes chunk_cell_;
+  bool cells_settled_ = false;
+  void adjust(const ScanChunk& chunk, const Codes& unit, std::vector<double>& weights);
+  void add_cells(const Codes& unit, const std::vector<double>& weights);
+
   std::int64_t rows_ = 0;    ///< of all chunks of the first pass
   std::int64_t at_row_ = 0;  ///< rows of the present pass so far
 };
