@@ -105,27 +105,31 @@ bool given(const Column& column, std::int64_t row) {
   return is_statement(kind) || has_value(column, row);
 }
 
-std::vector<std::uint8_t> answer_flags(const QuestionState& question, std::int64_t rows) {
-  if (question.parts.empty()) return {};
-  std::vector<std::uint8_t> flags(at(rows), std::uint8_t{0});
-  for (const Part& part : question.parts)
-    each_cell(*part.column, rows, [&](std::int64_t r, Missing kind, bool is_given, bool, const auto&) {
-      flags[at(r)] |= is_given ? answered : kind == Missing::invalid ? unreadable : incomplete;
-    });
-  if (question.other_text)
-    each_cell(*question.other_text, rows, [&](std::int64_t r, Missing, bool is_given, bool, const auto&) {
-      if (is_given) flags[at(r)] |= answered;
-    });
-  return flags;
+/// Codes of a column in which no kind of missing is stated: a loop without branches.
+bool mix_plain_codes(const Column& column, std::vector<std::uint64_t>& hashes) {
+  const auto* c = std::get_if<CategoryColumn>(&column.data);
+  if (!c || !column.missing.empty() || !c->reason.empty()) return false;
+  c->codes.visit([&](auto codes) {
+    for (std::size_t r = 0; r < hashes.size(); ++r)
+      hashes[r] = hashes[r] * 0x9E3779B97F4A7C15U + static_cast<std::uint64_t>(codes[r]) + 1;
+  });
+  return true;
 }
 
 void mix_cells(const Column& column, std::vector<std::uint64_t>& hashes) {
+  if (mix_plain_codes(column, hashes)) return;
   each_cell(
       column, static_cast<std::int64_t>(hashes.size()),
       [&](std::int64_t r, Missing kind, bool is_given, bool value, const auto& data) {
         const std::uint64_t key = !is_given ? absent_key : value ? CellKey{r}(data) : static_cast<std::uint64_t>(kind);
         hashes[at(r)] = mixed(hashes[at(r)], key);
       });
+}
+
+std::uint64_t cell_hash(const Column& column, std::int64_t row) {
+  if (!given(column, row)) return absent_key;
+  if (!has_value(column, row)) return static_cast<std::uint64_t>(column.kind(row));
+  return mixed(0, std::visit(CellKey{row}, column.data));
 }
 
 bool same_cell(const Column& column, std::int64_t a, std::int64_t b) {

@@ -16,8 +16,8 @@ namespace enkat::detail {
 /// Throws enkat::Error (data) for a column that cannot hold answers to the question, or has the wrong length.
 void check_type(const Question& question, const Column& column, std::int64_t rows);
 
-/// answered, incomplete and unreadable for every row, from the cells alone.
-[[nodiscard]] std::vector<std::uint8_t> answer_flags(const QuestionState& question, std::int64_t rows);
+/// Sets answered, incomplete and unreadable for every row, from the cells alone.
+void set_answer_flags(QuestionState& question, std::int64_t rows);
 
 /// A column of the question's type in which nobody answered, for a question that the file lacks.
 [[nodiscard]] Column absent_column(const Question& question, const std::string& name, std::int64_t rows);
@@ -26,7 +26,10 @@ void check_type(const Question& question, const Column& column, std::int64_t row
 [[nodiscard]] std::unique_ptr<Column> without(const Column& column, const std::vector<std::uint8_t>& flags,
                                               std::uint8_t bit);
 
-/// Mixes a column's cells into one hash per row; cells without answer are alike whatever their kind.
+/// A number that is equal for equal cells; cells without answer are alike whatever their kind.
+[[nodiscard]] std::uint64_t cell_hash(const Column& column, std::int64_t row);
+
+/// Mixes a column's cells into one hash per row.
 void mix_cells(const Column& column, std::vector<std::uint64_t>& hashes);
 
 /// Whether two rows gave the same answer; absent equals absent, unreadable cells are never compared here.

@@ -1,51 +1,28 @@
-#include <functional>
-
 #include "answers.hpp"
+#include "enkat/base/parallel.hpp"
 #include "families.hpp"
 #include "first_seen.hpp"
+#include "key_field.hpp"
 
 namespace enkat::detail {
 namespace {
 
-/// So many questions must be answered before equal answers are more than chance.
-constexpr int least_answered = 10;
-
-std::uint64_t hash_of(const std::string& text) { return std::hash<std::string>{}(text); }
-
-/// A piece of a key: a field that the survey tool records, or a question.
-struct KeyField {
-  const std::vector<std::string>* texts = nullptr;
-  const Column* column = nullptr;
-
-  [[nodiscard]] bool known() const { return (texts && !texts->empty()) || column; }
-  [[nodiscard]] bool present(std::int64_t r) const {
-    return texts ? !(*texts)[static_cast<std::size_t>(r)].empty() : given(*column, r);
-  }
-  [[nodiscard]] bool same(std::int64_t a, std::int64_t b) const {
-    return texts ? (*texts)[static_cast<std::size_t>(a)] == (*texts)[static_cast<std::size_t>(b)]
-                 : same_cell(*column, a, b);
-  }
-  void mix(std::vector<std::uint64_t>& hashes) const {
-    if (column) return mix_cells(*column, hashes);
-    for (std::size_t r = 0; r < hashes.size(); ++r) hashes[r] = hashes[r] * 0x100000001B3U ^ hash_of((*texts)[r]);
-  }
-};
-
-KeyField field_named(const State& s, const std::string& name) {
-  const ResponseMeta& meta = s.responses.meta;
-  if (name == "response_id") return {&meta.response_id, nullptr};
-  if (name == "respondent_ref") return {&meta.respondent_ref, nullptr};
-  if (name == "language") return {&meta.language, nullptr};
-  if (name == "version") return {&meta.version, nullptr};
-  const auto at = s.column_of.find(name);
-  return {nullptr, at == s.column_of.end() ? nullptr : at->second};
-}
-
-/// The response's identifier: the definition's field where the file has it, else the layout's.
-KeyField identifier(const State& s) {
-  if (s.definition.unit)
-    if (const KeyField field = field_named(s, s.definition.unit->id_field); field.known()) return field;
-  return {&s.responses.meta.response_id, nullptr};
+/// One number per row, equal for equal keys; 0 for a row without the whole key, or that is not to be trusted.
+std::vector<std::uint64_t> key_hashes(const State& s, const std::vector<KeyField>& key) {
+  std::vector<std::uint64_t> out(static_cast<std::size_t>(s.rows()));
+  const std::int64_t lanes = lanes_for(s.rows(), 1);
+  for_blocks(lanes, s.options.threads, [&](std::int64_t lane) {
+    for (std::int64_t r = lane_begin(lane, lanes, s.rows()); r < lane_begin(lane + 1, lanes, s.rows()); ++r) {
+      bool complete = !s.is(r, ragged) && !s.is(r, repeated_id);
+      std::uint64_t h = 0;
+      for (std::size_t i = 0; complete && i < key.size(); ++i) {
+        complete = key[i].present(r);
+        h = h * 0x100000001B3U ^ key[i].hash(r);
+      }
+      out[static_cast<std::size_t>(r)] = complete ? h | 1U : 0;
+    }
+  });
+  return out;
 }
 
 /// Reports `rule` for every row whose key equals that of an earlier row and for which `counts(row, earlier)`.
@@ -53,13 +30,15 @@ template <class Counts>
 void judge_key(State& s, const std::vector<KeyField>& key, Rule rule, RecordFlag flag, Counts&& counts) {
   for (const KeyField& field : key)
     if (!field.known()) return;  // the file does not carry it
-  std::vector<std::uint64_t> hashes(static_cast<std::size_t>(s.rows()), 0);
-  for (const KeyField& field : key) field.mix(hashes);
-  FirstSeen seen(s.rows());
-  for (std::int64_t r = 0; r < s.rows(); ++r) {
-    bool complete = !s.is(r, ragged) && !s.is(r, repeated_id);
-    for (const KeyField& field : key) complete = complete && field.present(r);
-    if (!complete) continue;
+  const std::vector<std::uint64_t> hashes = key_hashes(s, key);
+  RepeatFilter repeats(s.rows());
+  for (const std::uint64_t h : hashes)
+    if (h != 0) repeats.note(h);
+  std::vector<std::int64_t> rows;
+  for (std::int64_t r = 0; r < s.rows(); ++r)
+    if (const std::uint64_t h = hashes[static_cast<std::size_t>(r)]; h != 0 && repeats.may_repeat(h)) rows.push_back(r);
+  FirstSeen seen(std::ssize(rows));
+  for (const std::int64_t r : rows) {
     const std::int64_t first = seen.insert(hashes[static_cast<std::size_t>(r)], r, [&](std::int64_t earlier) {
       for (const KeyField& field : key)
         if (!field.same(earlier, r)) return false;
@@ -73,53 +52,25 @@ void judge_key(State& s, const std::vector<KeyField>& key, Rule rule, RecordFlag
   }
 }
 
-/// What the file holds in a row's unreadable cells, so that two of them can be compared.
-std::unordered_map<std::int64_t, std::string> unreadable_texts(const State& s) {
-  std::unordered_map<std::int64_t, std::string> out;
-  for (const CellProblem& p : s.responses.problems) out[p.row] += p.question + '\x1f' + p.value + '\x1e';
-  return out;
-}
-
-std::vector<int> answered_questions(const State& s) {
-  std::vector<int> out(static_cast<std::size_t>(s.rows()), 0);
-  for (const QuestionState& q : s.questions)
-    for (std::size_t r = 0; r < q.flags.size(); ++r) out[r] += (q.flags[r] & (answered | unreadable)) != 0;
-  return out;
-}
-
-/// Equal answers to every question, at least ten of them, under another identifier or none.
-void judge_equal_answers(State& s, const KeyField& id) {
-  std::vector<const Column*> columns;
-  for (const QuestionState& q : s.questions) {
-    for (const Part& p : q.parts) columns.push_back(p.column);
-    if (q.other_text) columns.push_back(q.other_text);
-  }
-  const std::vector<int> counts = answered_questions(s);
-  const auto texts = unreadable_texts(s);
-  const auto text_of = [&](std::int64_t r) {
-    const auto at = texts.find(r);
-    return at == texts.end() ? std::string() : at->second;
-  };
-  std::vector<std::uint64_t> hashes(static_cast<std::size_t>(s.rows()), 0);
-  for (const Column* c : columns) mix_cells(*c, hashes);
-  FirstSeen seen(s.rows());
-  for (std::int64_t r = 0; r < s.rows(); ++r) {
-    if (counts[static_cast<std::size_t>(r)] < least_answered || s.is(r, ragged) || s.is(r, repeated_id)) continue;
-    const std::int64_t first = seen.insert(hashes[static_cast<std::size_t>(r)], r, [&](std::int64_t earlier) {
-      for (const Column* c : columns)
-        if (!same_cell(*c, earlier, r)) return false;
-      return text_of(earlier) == text_of(r);
-    });
-    const bool same_id = id.known() && first != r && id.present(r) && id.same(first, r);
-    if (first == r || same_id) continue;
-    s.report(r, Rule::unit_duplicate_answers).expected = std::to_string(first + 1);
-    s.mark(r, duplicate);
-  }
-}
-
 }  // namespace
 
-void judge_duplicates(State& s) {
+KeyField field_named(const State& s, const std::string& name) {
+  const ResponseMeta& meta = s.responses.meta;
+  if (name == "response_id") return {&meta.response_id, nullptr};
+  if (name == "respondent_ref") return {&meta.respondent_ref, nullptr};
+  if (name == "language") return {&meta.language, nullptr};
+  if (name == "version") return {&meta.version, nullptr};
+  const auto at = s.column_of.find(name);
+  return {nullptr, at == s.column_of.end() ? nullptr : at->second};
+}
+
+KeyField identifier(const State& s) {
+  if (s.definition.unit)
+    if (const KeyField field = field_named(s, s.definition.unit->id_field); field.known()) return field;
+  return {&s.responses.meta.response_id, nullptr};
+}
+
+void judge_identifiers(State& s) {
   const KeyField id = identifier(s);
   const auto& unit = s.definition.unit;
   if (!unit || unit->unique) {
@@ -136,7 +87,6 @@ void judge_duplicates(State& s) {
       for (const std::string& name : names) key.push_back(field_named(s, name));
       judge_key(s, key, Rule::unit_duplicate_respondent, duplicate, other_identifier);
     }
-  judge_equal_answers(s, id);
 }
 
 void judge_unique(State& s, QuestionState& q) {

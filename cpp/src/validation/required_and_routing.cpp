@@ -54,8 +54,10 @@ void judge_routing(State& s, QuestionState& q) {
   }
   if (q.flags.empty()) {  // calculated: nothing to report, but to know where it is hidden
     q.flags = std::move(routed);
+    q.any = hidden | unsure;
     return;
   }
+  q.any |= hidden | unsure;
   const std::string condition = condition_text(section, asked);
   for (std::size_t r = 0; r < routed.size(); ++r) {
     if (routed[r] & unsure) routed[r] = unsure;
@@ -73,22 +75,21 @@ void judge_routing(State& s, QuestionState& q) {
 }
 
 void judge_required(State& s, QuestionState& q) {
-  if (!q.question->required) return;
-  for (std::size_t r = 0; r < q.flags.size(); ++r) {
-    if (!(q.flags[r] & incomplete) || (q.flags[r] & (hidden | unsure))) continue;
-    const auto row = static_cast<std::int64_t>(r);
+  if (!q.question->required || q.none(incomplete)) return;
+  each_flagged(q.flags, incomplete, [&](std::int64_t row) {
+    if (q.is(row, hidden) || q.is(row, unsure)) return;
     const Break* stop = s.break_of(row);
-    if (stop && q.index > stop->question) continue;
+    if (stop && q.index > stop->question) return;
     const bool matrix = q.question->type == QuestionType::matrix;
     const bool stopped_here = matrix && stop && q.index == stop->question;
     std::vector<std::int32_t> empty = empty_parts(q, row, stopped_here ? stop->part : -1);
-    if (empty.empty()) continue;
+    if (empty.empty()) return;
     Finding& f = s.report(row, q, Rule::required_missing);
-    if (!matrix) continue;
+    if (!matrix) return;
     for (const std::int32_t i : empty)
       f.detail += (f.detail.empty() ? "" : ", ") + q.question->rows[static_cast<std::size_t>(i)].code;
     f.parts = std::move(empty);
-  }
+  });
 }
 
 void settle(State& s, QuestionState& q) {
@@ -98,6 +99,7 @@ void settle(State& s, QuestionState& q) {
     s.routed[q.question->id] = q.flags.empty() ? std::move(computed) : without(*computed, q.flags, hidden);
     return;
   }
+  if (q.none(hidden)) return;
   bool away = false;
   for (const std::uint8_t f : q.flags) away |= (f & hidden) && (f & (answered | unreadable));
   if (!away) return;

@@ -85,26 +85,40 @@ void merge_problems(State& s) {
     f.detail = p.detail;
     if (*rule == Rule::file_ragged_row) s.mark(p.row, ragged);
     if (*rule == Rule::file_encoding && at != s.question_of.end())
-      if (auto& flags = s.questions[static_cast<std::size_t>(at->second)].flags; !flags.empty())
-        flags[static_cast<std::size_t>(p.row)] |= misread;
+      if (QuestionState& q = s.questions[static_cast<std::size_t>(at->second)]; !q.flags.empty()) q.set(p.row, misread);
   }
+}
+
+/// The flags that judging whole records needs, without a look at the answers.
+void find_records(State& s) {
+  for (const CellProblem& p : s.responses.problems)
+    if (p.rule == info(Rule::file_ragged_row).name) s.mark(p.row, ragged);
+  const auto& submitted = s.responses.meta.submitted;
+  for (std::size_t r = 0; r < submitted.size(); ++r)
+    if (!submitted[r]) s.mark(static_cast<std::int64_t>(r), partial);
 }
 
 }  // namespace
 
-State::State(const Definition& d, const Responses& r, const ValidateOptions& o)
-    : definition(d), responses(r), options(o), records(static_cast<std::size_t>(r.rows), std::uint8_t{0}) {
+State::State(const Definition& d, const Responses& r, const ValidateOptions& o, Scope scope,
+             std::vector<std::uint8_t> known)
+    : definition(d), responses(r), options(o), records(std::move(known)) {
+  records.resize(static_cast<std::size_t>(r.rows), std::uint8_t{0});
   questions.resize(d.questions.size());
   for (std::size_t i = 0; i < questions.size(); ++i) {
     questions[i].question = &d.questions[i];
     questions[i].index = static_cast<std::int32_t>(i);
   }
   check_lengths(responses);
+  find_columns(*this);
+  if (scope == Scope::file) {
+    find_records(*this);
+    return;
+  }
   context_ = context_of(responses);
   context_.find = [this](const std::string& name) { return column_for_conditions(name); };
   context_.today = options.today;
-  find_columns(*this);
-  for (QuestionState& q : questions) q.flags = answer_flags(q, rows());
+  for (QuestionState& q : questions) set_answer_flags(q, rows());
   merge_problems(*this);
   find_partial_records(*this);
 }
@@ -129,7 +143,7 @@ Finding& State::report(std::int64_t row, QuestionState& question, Rule rule) {
   f.question = question.index;
   // a routed-away answer is absent, which is clear enough to judge what depends on it
   if (f.severity == Severity::error && rule != Rule::routing_answered_when_hidden && !question.flags.empty())
-    question.flags[static_cast<std::size_t>(row)] |= faulty;
+    question.set(row, faulty);
   return f;
 }
 
@@ -147,9 +161,11 @@ void State::mark_faulty(const Expression& expression, std::vector<std::uint8_t>&
   for (const std::string& name : expression.names()) {
     const auto at = question_of.find(name);
     if (at == question_of.end()) continue;
-    const auto& flags = questions[static_cast<std::size_t>(at->second)].flags;
-    for (std::size_t r = 0; r < flags.size(); ++r)
-      if ((flags[r] & (faulty | unreadable)) && !(flags[r] & hidden)) out[r] |= bit;
+    const QuestionState& q = questions[static_cast<std::size_t>(at->second)];
+    if (q.none(faulty | unreadable)) continue;
+    each_flagged(q.flags, faulty | unreadable, [&](std::int64_t row) {
+      if (!q.is(row, hidden)) out[static_cast<std::size_t>(row)] |= bit;
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -43,7 +44,13 @@ struct QuestionState {
   std::vector<Part> parts;  ///< empty when the file has no column of the question: then nothing is judged
   const Column* other_text = nullptr;
   std::vector<std::uint8_t> flags;  ///< one per row; empty without parts
+  std::uint8_t any = 0;             ///< every bit that some row may have: what is not here need not be looked for
 
+  [[nodiscard]] bool none(std::uint8_t bits) const { return (any & bits) == 0; }
+  void set(std::int64_t row, std::uint8_t bits) {
+    flags[static_cast<std::size_t>(row)] |= bits;
+    any |= bits;
+  }
   [[nodiscard]] bool is(std::int64_t row, AnswerFlag flag) const {
     return !flags.empty() && (flags[static_cast<std::size_t>(row)] & flag) != 0;
   }
@@ -55,6 +62,22 @@ struct QuestionState {
   }
 };
 
+/// Calls f(row) for every row that has one of the bits; rows without are passed over eight at a time.
+template <class F>
+void each_flagged(const std::vector<std::uint8_t>& flags, std::uint8_t bits, F&& f) {
+  const std::uint64_t eight_times = 0x0101010101010101U * bits;
+  std::size_t r = 0;
+  for (; r + 8 <= flags.size(); r += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, flags.data() + r, 8);
+    if ((eight & eight_times) == 0) continue;
+    for (std::size_t i = r; i < r + 8; ++i)
+      if (flags[i] & bits) f(static_cast<std::int64_t>(i));
+  }
+  for (; r < flags.size(); ++r)
+    if (flags[r] & bits) f(static_cast<std::int64_t>(r));
+}
+
 /// Where a record that was not submitted stopped.
 struct Break {
   std::int64_t row = 0;
@@ -62,9 +85,14 @@ struct Break {
   std::int32_t part = -1;      ///< its last row with anything given, for a matrix
 };
 
-/// The working memory of one validation.
+/// What a State is for: answers are judged block by block, whole records once for all rows of the file.
+enum class Scope : std::uint8_t { block, file };
+
+/// The working memory of one validation, or of one block of its rows.
 struct State {
-  State(const Definition& d, const Responses& r, const ValidateOptions& o);
+  /// `known` are the records' flags from what was judged before; empty: none.
+  State(const Definition& d, const Responses& r, const ValidateOptions& o, Scope scope,
+        std::vector<std::uint8_t> known = {});
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 

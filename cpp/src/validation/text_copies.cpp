@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "block.hpp"
 #include "families.hpp"
 #include "open_texts.hpp"
 
@@ -28,33 +29,38 @@ std::uint64_t text_key(std::string_view text) {
   return n < least_length ? 0 : h | 1U;
 }
 
-struct Copy {
-  QuestionState* question;
-  std::int64_t row;
-  std::string_view text;
-  std::uint64_t key;
-};
+/// The text as the file has it.
+const std::string& text_of(const State& s, const OpenText& t) {
+  const QuestionState& q = s.questions[static_cast<std::size_t>(t.question)];
+  const Column& column = t.other ? *q.other_text : *q.parts[0].column;
+  return std::get<TextColumn>(column.data).values[static_cast<std::size_t>(t.row)];
+}
 
 }  // namespace
 
-void judge_text_copies(State& s, const QualityRules& rules) {
-  if (!rules.max_text_copies) return;
-  std::vector<Copy> texts;
-  std::unordered_map<std::uint64_t, std::int64_t> records;
-  each_open_text(s, [&](QuestionState& q, const Column&, std::int64_t row, std::string_view text) {
-    const std::uint64_t key = text_key(text);
-    if (key == 0 || s.is(row, duplicate)) return;  // a repeated record repeats its texts
-    texts.push_back({&q, row, text, key});
-    ++records[key];
+std::vector<OpenText> open_texts(State& s, std::int64_t first) {
+  std::vector<OpenText> out;
+  each_open_text(s, [&](QuestionState& q, const Column& column, std::int64_t row, std::string_view text) {
+    if (const std::uint64_t key = text_key(text); key != 0)
+      out.push_back({first + row, q.index, &column == q.other_text, key});
   });
-  for (const Copy& copy : texts) {
-    const std::int64_t n = records[copy.key];
-    if (n <= *rules.max_text_copies) continue;
-    Finding& f = s.report(copy.row, *copy.question, Rule::quality_text_copy);
-    f.value = preview(copy.text);
-    f.expected = std::to_string(*rules.max_text_copies);
-    f.detail = std::to_string(n);
-  }
+  return out;
+}
+
+void judge_text_copies(State& s, const QualityRules& rules, const std::vector<BlockResult>& blocks) {
+  if (!rules.max_text_copies) return;
+  std::unordered_map<std::uint64_t, std::int64_t> records;
+  for (const BlockResult& block : blocks)
+    for (const OpenText& t : block.texts)
+      if (!s.is(t.row, duplicate)) ++records[t.key];  // a repeated record repeats its texts
+  for (const BlockResult& block : blocks)
+    for (const OpenText& t : block.texts) {
+      if (s.is(t.row, duplicate) || records[t.key] <= *rules.max_text_copies) continue;
+      Finding& f = s.report(t.row, s.questions[static_cast<std::size_t>(t.question)], Rule::quality_text_copy);
+      f.value = preview(text_of(s, t));
+      f.expected = std::to_string(*rules.max_text_copies);
+      f.detail = std::to_string(records[t.key]);
+    }
 }
 
 }  // namespace enkat::detail

@@ -1,11 +1,12 @@
 #include "enkat/validation/validate.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <iterator>
 #include <tuple>
 
+#include "block.hpp"
 #include "enkat/base/error.hpp"
-#include "enkat/table/select_rows.hpp"
+#include "enkat/base/parallel.hpp"
 #include "enkat/validation/validate_each.hpp"
 #include "families.hpp"
 
@@ -13,173 +14,111 @@ namespace enkat {
 namespace detail {
 namespace {
 
-void judge_value(State& s, QuestionState& q) {
-  switch (q.question->type) {
-    case QuestionType::single:
-    case QuestionType::multi:
-    case QuestionType::matrix:
-      judge_choice(s, q);
-      break;
-    case QuestionType::number:
-    case QuestionType::rating:
-      judge_number(s, q);
-      break;
-    case QuestionType::date:
-    case QuestionType::time:
-      judge_date(s, q);
-      break;
-    case QuestionType::ranking:
-      judge_ranking(s, q);
-      break;
-    default:
-      break;
+/// Blocks are cut by rows only, never by threads, so that the findings are the same for any number of them.
+struct Cut {
+  std::int64_t rows, size, blocks;
+
+  Cut(const Definition& definition, std::int64_t all_rows, std::int64_t wanted) : rows(all_rows), size(wanted) {
+    if (std::ranges::any_of(definition.questions, &Question::unique)) size = std::max<std::int64_t>(rows, 1);
+    blocks = std::max<std::int64_t>((rows + size - 1) / size, 1);
   }
-  judge_text(s, q);  // also the texts beside options
+  [[nodiscard]] std::int64_t begin(std::int64_t block) const { return std::min(block * size, rows); }
+};
+
+template <class T>
+void append(std::vector<T>& to, std::vector<T>& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-/// What follows from a cell that is no UTF-8: its text was guessed, so it is not judged further.
-bool follows_from_encoding(Rule rule) {
-  return rule == Rule::option_unknown || rule == Rule::number_type || rule == Rule::date_invalid ||
-         rule == Rule::text_length || rule == Rule::text_pattern || rule == Rule::text_control;
-}
-
-/// Findings that would only repeat another one: all but the raggedness of a ragged row, and what is wrong with the
-/// value of a misread or routed-away answer. Defects of the file stay.
-bool is_consequence(const State& s, const Finding& f) {
-  if (f.rule == Rule::file_ragged_row) return false;
-  if (s.is(f.row, ragged)) return true;
-  if (f.question < 0 || f.rule == Rule::routing_answered_when_hidden || f.rule == Rule::file_encoding ||
-      f.rule == Rule::layout_split_mismatch)
-    return false;
-  const QuestionState& q = s.questions[static_cast<std::size_t>(f.question)];
-  return q.is(f.row, hidden) || (q.is(f.row, misread) && follows_from_encoding(f.rule));
-}
-
-auto key(const Finding& f) { return std::tuple(f.row, f.question, f.rule, f.check); }
-
-void join(Finding& kept, Finding& other) {
-  const auto append = [](std::string& to, const std::string& more) {
-    if (!more.empty() && to.find(more) == std::string::npos) to += (to.empty() ? "" : ", ") + more;
-  };
-  append(kept.value, other.value);
-  append(kept.detail, other.detail);
-  if (kept.parts.empty() || other.parts.empty())
-    kept.parts.clear();
-  else
-    kept.parts.insert(kept.parts.end(), other.parts.begin(), other.parts.end());
-}
-
-/// Sorted by row, question, rule; one finding for each.
-std::vector<Finding> in_order(State& s) {
-  std::erase_if(s.findings, [&](const Finding& f) { return is_consequence(s, f); });
-  std::ranges::stable_sort(s.findings, {}, key);
-  std::vector<Finding> out;
-  out.reserve(s.findings.size());
-  for (Finding& f : s.findings) {
-    if (!out.empty() && key(out.back()) == key(f))
-      join(out.back(), f);
-    else
-      out.push_back(std::move(f));
+Measures joined(std::vector<BlockResult>& blocks) {
+  Measures out;
+  for (BlockResult& b : blocks) {
+    append(out.asked, b.measures.asked);
+    append(out.answered, b.measures.answered);
+    append(out.last, b.measures.last);
+    append(out.completion, b.measures.completion);
+    append(out.longstring, b.measures.longstring);
+    append(out.variability, b.measures.variability);
+    append(out.even_odd, b.measures.even_odd);
   }
   return out;
 }
 
-void judge_on_request(State& s, const QualityRules& rules) {
-  check_quality_rules(rules);
-  judge_items(s, rules);
-  judge_longstring(s, rules);
-  judge_variability(s, rules);
-  judge_even_odd(s, rules);
-  judge_text_entropy(s, rules);
-  judge_text_copies(s, rules);
-  judge_near_duplicates(s, rules);
+/// What is judged of whole records before their answers.
+void judge_before(State& file) {
+  judge_window(file);
+  judge_identifiers(file);
+  judge_meta(file);
+}
+
+/// What is judged of whole records with the hashes and texts of all blocks; the file's findings, in order.
+std::vector<Finding> judge_after(State& file, const std::vector<BlockResult>& blocks) {
+  judge_equal_answers(file, blocks);
+  judge_speeding(file);
+  judge_bots(file);
+  if (file.options.quality) {
+    judge_text_copies(file, *file.options.quality, blocks);
+    judge_near_duplicates(file, *file.options.quality);
+  }
+  return in_order(file);
+}
+
+std::vector<Finding> merged(std::vector<BlockResult>& blocks, std::vector<Finding>& of_file) {
+  std::size_t n = of_file.size();
+  for (const BlockResult& b : blocks) n += b.findings.size();
+  std::vector<Finding> out;
+  out.reserve(n);
+  auto next = of_file.begin();
+  for (BlockResult& b : blocks)
+    for (Finding& f : b.findings) {
+      for (; next != of_file.end() && comes_before(*next, f); ++next) out.push_back(std::move(*next));
+      out.push_back(std::move(f));
+    }
+  std::move(next, of_file.end(), std::back_inserter(out));
+  return out;
 }
 
 }  // namespace
 }  // namespace detail
 
 ValidationReport validate(const Definition& definition, const Responses& responses, const ValidateOptions& options) {
-  detail::State s(definition, responses, options);
-  detail::judge_window(s);
-  detail::judge_duplicates(s);
-  detail::judge_meta(s);
-  for (detail::QuestionState& q : s.questions) {
-    detail::judge_routing(s, q);
-    detail::judge_required(s, q);
-    detail::judge_value(s, q);
-    detail::judge_unique(s, q);
-    detail::settle(s, q);
-  }
-  detail::judge_audience(s);
-  detail::judge_quality(s);
-  detail::judge_checks(s);
-  if (options.quality) detail::judge_on_request(s, *options.quality);
-  return {responses.rows, detail::in_order(s), std::move(s.measures)};
+  if (options.quality) check_quality_rules(*options.quality);
+  detail::State file(definition, responses, options, detail::Scope::file);
+  detail::judge_before(file);
+  const detail::BlockJudge judge(file);
+  const detail::Cut cut(definition, responses.rows, detail::block_rows);
+  std::vector<detail::BlockResult> blocks(static_cast<std::size_t>(cut.blocks));
+  for_blocks(cut.blocks, options.threads, [&](std::int64_t b) {
+    blocks[static_cast<std::size_t>(b)] = judge.judge(cut.begin(b), cut.begin(b + 1));
+  });
+  std::vector<Finding> of_file = detail::judge_after(file, blocks);
+  return {responses.rows, detail::merged(blocks, of_file), detail::joined(blocks)};
 }
-
-namespace detail {
-namespace {
-
-/// Rules that compare records with each other, or need the whole file to know what is usual.
-bool is_about_the_file(Rule rule) {
-  return rule == Rule::window_early || rule == Rule::window_late || rule == Rule::unit_duplicate_id ||
-         rule == Rule::unit_duplicate_respondent || rule == Rule::unit_duplicate_answers ||
-         rule == Rule::meta_duration || rule == Rule::meta_language || rule == Rule::meta_version ||
-         rule == Rule::quality_speeding || rule == Rule::quality_bot;
-}
-
-std::vector<Finding> findings_about_the_file(const Definition& d, const Responses& r, const ValidateOptions& options) {
-  State s(d, r, options);
-  judge_window(s);
-  judge_duplicates(s);
-  judge_meta(s);
-  judge_quality(s);
-  std::erase_if(s.findings, [](const Finding& f) { return !is_about_the_file(f.rule); });
-  return in_order(s);
-}
-
-std::vector<Finding> findings_of_block(const Definition& d, const Responses& block, const ValidateOptions& options) {
-  State s(d, block, options);
-  for (QuestionState& q : s.questions) {
-    judge_routing(s, q);
-    judge_required(s, q);
-    judge_value(s, q);
-    judge_unique(s, q);
-    settle(s, q);
-  }
-  judge_audience(s);
-  judge_quality(s);
-  judge_checks(s);
-  std::erase_if(s.findings, [](const Finding& f) { return is_about_the_file(f.rule); });
-  return in_order(s);
-}
-
-}  // namespace
-}  // namespace detail
 
 void validate_each(const Definition& definition, const Responses& responses, const ValidateOptions& options,
                    const std::function<void(const Finding&)>& sink, std::int64_t block_rows) {
-  if (options.quality)
-    throw Error(ErrorCode::data, "rules on request compare whole files and are not streamed; use validate()",
-                "ValidateOptions::quality");
+  if (options.quality) check_quality_rules(*options.quality);
   if (block_rows < 1)
     throw Error(ErrorCode::data, "found " + std::to_string(block_rows) + ", expected 1 or more", "block_rows");
-  if (std::ranges::any_of(definition.questions, &Question::unique)) {
-    for (const Finding& f : validate(definition, responses, options).findings) sink(f);
-    return;
+  detail::State file(definition, responses, options, detail::Scope::file);
+  detail::judge_before(file);
+  const detail::BlockJudge judge(file);
+  const detail::Cut keys(definition, responses.rows, detail::block_rows);
+  std::vector<detail::BlockResult> blocks(static_cast<std::size_t>(keys.blocks));
+  for_blocks(keys.blocks, options.threads, [&](std::int64_t b) {
+    blocks[static_cast<std::size_t>(b)] = judge.keys(keys.begin(b), keys.begin(b + 1));
+  });
+  const std::vector<Finding> of_file = detail::judge_after(file, blocks);
+  blocks.clear();
+  auto next = of_file.begin();
+  const detail::Cut cut(definition, responses.rows, block_rows);
+  for (std::int64_t b = 0; b < cut.blocks; ++b) {
+    for (const Finding& f : judge.judge(cut.begin(b), cut.begin(b + 1)).findings) {
+      for (; next != of_file.end() && detail::comes_before(*next, f); ++next) sink(*next);
+      sink(f);
+    }
   }
-  const std::vector<Finding> whole = detail::findings_about_the_file(definition, responses, options);
-  auto next = whole.begin();
-  for (std::int64_t first = 0; first < responses.rows; first += block_rows) {
-    const std::int64_t last = std::min(responses.rows, first + block_rows);
-    std::vector<std::int64_t> rows(static_cast<std::size_t>(last - first));
-    std::iota(rows.begin(), rows.end(), first);
-    std::vector<Finding> found = detail::findings_of_block(definition, select_rows(responses, rows), options);
-    for (Finding& f : found) f.row += first;
-    for (; next != whole.end() && next->row < last; ++next) found.push_back(*next);
-    std::ranges::stable_sort(found, {}, detail::key);
-    for (const Finding& f : found) sink(f);
-  }
+  for (; next != of_file.end(); ++next) sink(*next);
 }
 
 }  // namespace enkat

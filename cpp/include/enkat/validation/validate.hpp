@@ -20,6 +20,7 @@ struct ValidateOptions {
   std::optional<WindowInstants> window = {};  ///< needed only for files whose times name an offset from UTC
   std::optional<std::int32_t> today = {};     ///< days since 1970, for `today()` in expressions
   std::optional<QualityRules> quality = {};   ///< rules judged on request; also measures every record
+  int threads = 0;  ///< at most so many; 0: all cores. The findings are the same for any number
 };
 
 /// Judges every record by the definition: the rules of docs/user_guide/validation.md.
@@ -29,8 +30,12 @@ struct ValidateOptions {
 /// routes and the checks that use it are not judged in that row: the defect is reported once, not with its
 /// consequences. A row with the wrong number of cells gives that one finding only.
 ///
-/// Cost: a few passes over each column. Throws enkat::Error (data) for a column whose type cannot hold answers to its
-/// question, and for times with an offset when `options.window` is absent. Never throws for bad answers.
+/// Rows are judged in blocks by several threads; what compares records with each other, once for all. A question whose
+/// answers must be `unique` makes it one block, because a repeated answer decides about routing.
+///
+/// Cost: a few passes over each column, one block in the cache at a time. Throws enkat::Error (data) for a column whose
+/// type cannot hold answers to its question, and for times with an offset when `options.window` is absent. Never throws
+/// for bad answers.
 [[nodiscard]] ValidationReport validate(const Definition& definition, const Responses& responses,
                                         const ValidateOptions& options = {});
 
