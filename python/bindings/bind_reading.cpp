@@ -12,6 +12,7 @@
 #include "enkat/base/numbers.hpp"
 #include "enkat/definition/definition.hpp"
 #include "enkat/reading/csv.hpp"
+#include "enkat/reading/frame_column.hpp"
 #include "enkat/reading/layout.hpp"
 #include "enkat/reading/layout_eusurvey_xml.hpp"
 
@@ -88,18 +89,24 @@ CellTable cells_from_rows(const py::iterable& rows) {
   return table;
 }
 
-CellTable cells_from_columns(const std::vector<std::string>& names, const std::vector<py::list>& columns) {
-  CellTable table;
-  for (const std::string& name : names) table.add(name);
-  table.end_row();
-  const std::size_t rows = columns.empty() ? 0 : columns[0].size();
-  for (const py::list& column : columns)
-    if (column.size() != rows) throw Error(ErrorCode::data, "columns have different lengths", "columns");
-  for (std::size_t r = 0; r < rows; ++r) {
-    for (const py::list& column : columns) add_value(table, PyList_GET_ITEM(column.ptr(), static_cast<Py_ssize_t>(r)));
-    table.end_row();
+FrameColumn column_of_values(const py::list& values) {
+  CellTable cells;
+  for (const py::handle& value : values) {
+    add_value(cells, value);
+    cells.end_row();
   }
-  return table;
+  return FrameColumn(std::move(cells));
+}
+
+/// Columns as Arrow columns, which stay where they are, or as lists of Python values.
+CellTable cells_from_columns(std::vector<std::string> names, const std::vector<py::object>& columns) {
+  std::vector<std::shared_ptr<const FrameColumn>> out;
+  for (const py::object& column : columns) {
+    const bool arrow = py::isinstance<ArrowColumn>(column);
+    out.push_back(std::make_shared<FrameColumn>(arrow ? FrameColumn(column.cast<const ArrowColumn&>())
+                                                      : column_of_values(column.cast<py::list>())));
+  }
+  return {std::move(names), std::move(out)};
 }
 
 void bind_cells(py::module_& m) {
@@ -122,6 +129,7 @@ void bind_cells(py::module_& m) {
       py::arg("path"), py::arg("max_bytes"), py::call_guard<py::gil_scoped_release>());
   m.def("cells_from_rows", &cells_from_rows, py::arg("rows"));
   m.def("cells_from_columns", &cells_from_columns, py::arg("names"), py::arg("columns"));
+  m.def("is_readable", &FrameColumn::can_read, py::arg("column"));
 }
 
 }  // namespace

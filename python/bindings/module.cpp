@@ -9,8 +9,8 @@ PYBIND11_MODULE(_core, m, pybind11::mod_gil_not_used()) {
   bind_errors(m);
   bind_definition(m);
   bind_responses(m);
-  bind_reading(m);
   bind_table(m);
+  bind_reading(m);
   bind_design(m);
   bind_estimate(m);
   bind_contrast(m);

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime
 import html
+import importlib
+import importlib.util
 import os
 import warnings
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from enkat import _core
-from enkat._frames import make_frame, read_frame, require
+from enkat._frames import ArrowStream, Frame, make_frame, read_frame, require
 from enkat.errors import DataError, SurveyWarning
 
 if TYPE_CHECKING:
@@ -328,8 +330,37 @@ def _read_parquet(path: Path) -> Any:
 
 def _cells_of_frame(source: object) -> _core.CellTable:
     frame = read_frame(source)
-    columns = [_plain_list(frame.data[name]) for name in frame.names]
-    return _core.cells_from_columns(list(frame.names), columns)
+    return _core.cells_from_columns(list(frame.names), [_column_of_frame(frame, name) for name in frame.names])
+
+
+def _column_of_frame(frame: Frame, name: str) -> Any:
+    """The column as Arrow buffers that stay where they are, or as a list where it holds more than texts and numbers."""
+    values = frame.data[name]
+    if frame.library is not None and not isinstance(frame.data, Mapping) and _has_buffers(values):
+        column = _core.ArrowColumn(_stream(frame, values).__arrow_c_stream__(None), name)
+        if _core.is_readable(column):
+            return column
+    return _plain_list(values)
+
+
+def _has_buffers(series: Any) -> bool:
+    """Whether a narwhals Series holds what the engine reads in place; pandas without pyarrow has no buffers to give."""
+    dtype = series.dtype
+    plain = (
+        dtype.is_integer() or dtype.is_float() or type(dtype).__name__ in ("String", "Boolean", "Categorical", "Enum")
+    )
+    return plain and (not series.implementation.is_pandas() or importlib.util.find_spec("pyarrow") is not None)
+
+
+def _stream(frame: Frame, series: Any) -> ArrowStream:
+    native: Any = series.to_native()
+    if frame.library == "polars":
+        stream: ArrowStream = native
+        return stream
+    pa = importlib.import_module("pyarrow")
+    array = pa.Array.from_pandas(native) if frame.library == "pandas" else native
+    chunked: ArrowStream = array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
+    return chunked
 
 
 def _plain_list(column: Any) -> list[Any]:

@@ -2,12 +2,26 @@
 
 #include <utility>
 
+#include "enkat/base/error.hpp"
 #include "enkat/reading/encoding.hpp"
+#include "enkat/reading/frame_column.hpp"
 
 namespace enkat {
 
 CellTable::CellTable(std::string bytes, std::vector<std::uint64_t> begins, std::vector<std::uint64_t> rows)
     : bytes_(std::move(bytes)), begins_(std::move(begins)), rows_(std::move(rows)) {}
+
+CellTable::CellTable(std::vector<std::string> names, std::vector<std::shared_ptr<const FrameColumn>> columns)
+    : names_(std::move(names)), columns_(std::move(columns)) {
+  if (columns_.empty()) return;
+  frame_rows_ = columns_[0]->size();
+  for (std::size_t c = 0; c < columns_.size(); ++c)
+    if (columns_[c]->size() != frame_rows_)
+      throw Error(ErrorCode::data,
+                  "has " + std::to_string(columns_[c]->size()) + " rows, expected " + std::to_string(frame_rows_) +
+                      " as in '" + names_[0] + "'",
+                  "column '" + names_[c] + "'");
+}
 
 void CellTable::add(std::string_view text, std::uint8_t flags) {
   begins_.push_back(static_cast<std::uint64_t>(bytes_.size()) | static_cast<std::uint64_t>(flags) << flag_shift);
@@ -33,6 +47,10 @@ std::int64_t CellTable::check_encoding() {
 }
 
 Cell CellTable::at(std::int64_t row, std::size_t column) const {
+  if (!columns_.empty()) {
+    if (column >= columns_.size()) return {};
+    return row == 0 ? Cell{names_[column]} : columns_[column]->cell(row - 1);
+  }
   const std::uint64_t i = rows_[static_cast<std::size_t>(row)] + column;
   if (i >= rows_[static_cast<std::size_t>(row) + 1]) return {};
   const auto cell = static_cast<std::size_t>(i);
@@ -43,7 +61,21 @@ Cell CellTable::at(std::int64_t row, std::size_t column) const {
           (flags & date) != 0, bad};
 }
 
+bool CellTable::is_empty(std::int64_t row, std::size_t column) const {
+  if (columns_.empty() || row == 0) return at(row, column).empty();
+  return column >= columns_.size() || columns_[column]->is_empty(row - 1);
+}
+
+bool CellTable::may_have_blank_rows() const {
+  for (const auto& column : columns_)
+    if (column->never_empty()) return false;
+  return true;
+}
+
 bool CellTable::blank(std::int64_t row) const {
+  for (std::size_t c = 0; c < columns_.size() && row > 0; ++c)
+    if (!columns_[c]->is_empty(row - 1)) return false;
+  if (!columns_.empty() && row > 0) return true;
   for (std::size_t c = 0; c < width(row); ++c)
     if (!at(row, c).empty()) return false;
   return true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_set>
 
 #include "enkat/base/error.hpp"
 #include "enkat/base/messages.hpp"
@@ -30,6 +31,16 @@ constexpr std::array<LayoutEntry, 6> layouts = {{{"qualtrics", plan_qualtrics},
                                                  {"eusurvey", plan_eusurvey},
                                                  {"plain", plan_plain}}};
 
+/// Whether the first row is headed by question ids. Where texts equal ids, as in a definition drafted from a dataframe,
+/// such a file must not be taken for one headed by texts.
+bool headed_by_ids(const CellTable& cells, const Definition& definition) {
+  std::unordered_set<std::string_view> ids;
+  for (const Question& question : definition.questions) ids.insert(question.id);
+  std::size_t found = 0;
+  for (std::size_t c = 0; c < cells.width(0); ++c) found += ids.count(cells.at(0, c).text);
+  return found > 0 && 2 * found >= ids.size();
+}
+
 std::string joined_names() {
   std::string out;
   for (const std::string_view name : layout_names()) out.append(out.empty() ? "" : ", ").append(name);
@@ -54,8 +65,10 @@ std::vector<std::string_view> layout_names() {
 Responses read_responses(const CellTable& cells, const Definition& definition, std::string_view layout) {
   if (cells.rows() == 0) throw Error(ErrorCode::data, "there is no row; expected headings and one row per respondent");
   bool known = layout.empty();
+  const bool ids = layout.empty() && headed_by_ids(cells, definition);
   for (const LayoutEntry& entry : layouts) {
     if (!layout.empty() && layout != entry.name) continue;
+    if (ids && (entry.name == "google_forms" || entry.name == "eusurvey")) continue;
     known = true;
     if (const std::optional<ReadPlan> plan = entry.plan(cells, definition)) return read_plan(cells, definition, *plan);
   }

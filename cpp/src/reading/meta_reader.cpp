@@ -24,7 +24,7 @@ class MetaColumn {
   }
 
   [[nodiscard]] Cell cell(std::int64_t row) const {
-    return context_.ragged[static_cast<std::size_t>(row)] != 0 ? Cell{} : context_.cell(row, column_);
+    return context_.at.is_ragged(row) ? Cell{} : context_.cell(row, column_);
   }
 
   void unreadable(std::int64_t row, const Cell& cell) {
@@ -45,6 +45,7 @@ std::vector<std::string> read_texts(const ReadContext& context, int column, std:
   std::vector<std::string> out;
   if (column == no_column) return out;
   MetaColumn from(context, column, notes);
+  out.reserve(static_cast<std::size_t>(context.count()));
   for (std::int64_t row = 0; row < context.count(); ++row) {
     const std::string_view text = trimmed(from.cell(row).text);
     out.emplace_back(lower_ascii(text) == "anonymous" ? std::string_view() : text);
@@ -60,6 +61,7 @@ std::vector<std::optional<Moment>> read_moments(const ReadContext& context, int 
   std::vector<std::optional<Moment>> out;
   if (column == no_column) return out;
   MetaColumn from(context, column, notes);
+  out.reserve(static_cast<std::size_t>(context.count()));
   for (std::int64_t row = 0; row < context.count(); ++row) {
     const Cell cell = from.cell(row);
     std::optional<Moment> moment = parse_moment(cell.text, context.plan.style.slashes);
@@ -76,6 +78,7 @@ std::vector<std::optional<double>> read_numbers(const ReadContext& context, int 
   std::vector<std::optional<double>> out;
   if (column == no_column) return out;
   MetaColumn from(context, column, notes);
+  out.reserve(static_cast<std::size_t>(context.count()));
   for (std::int64_t row = 0; row < context.count(); ++row) {
     const Cell cell = from.cell(row);
     out.push_back(parse_number(cell.text, context.comma).value);
@@ -91,7 +94,7 @@ std::vector<std::uint8_t> read_submitted(const ReadContext& context) {
   for (std::int64_t row = 0; row < context.count(); ++row) {
     const std::string text = lower_ascii(trimmed(context.cell(row, meta.submitted).text));
     const bool yes = meta.submitted_when_filled ? !text.empty() : text != "0" && text != "false";
-    out.push_back(yes || context.ragged[static_cast<std::size_t>(row)] != 0 ? 1 : 0);
+    out.push_back(yes || context.at.is_ragged(row) ? 1 : 0);
   }
   return out;
 }

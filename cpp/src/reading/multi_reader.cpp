@@ -156,7 +156,7 @@ class MultiReader final : public QuestionReader {
   int other_ = -1;
   OptionSetColumn set_;
   std::vector<Missing> kinds_;
-  std::vector<int> chosen_;  // options of the row at hand
+  inline static thread_local std::vector<int> chosen_;  // options of the row that a thread has at hand
   std::vector<std::string> other_texts_;
 };
 

@@ -1,12 +1,14 @@
 #include "enkat/reading/plan.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 #include <utility>
 
 #include "enkat/base/error.hpp"
 #include "enkat/base/messages.hpp"
+#include "enkat/base/parallel.hpp"
 #include "enkat/reading/meta_reader.hpp"
 #include "enkat/reading/question_reader.hpp"
 #include "enkat/table/evaluate.hpp"
@@ -15,6 +17,7 @@ namespace enkat {
 
 using detail::ReadContext;
 using detail::Readers;
+using detail::RespondentRows;
 
 bool QuestionSource::found() const {
   const auto some = [](const std::vector<int>& v) {
@@ -67,19 +70,32 @@ bool gets_column(const Question& question, const QuestionSource& source) {
   return has_answers(question) && (source.found() || (!question.required && question.type != QuestionType::calculated));
 }
 
-/// The rows of the cell table that are respondents, and which of them do not have one cell per heading.
-void find_rows(ReadContext& context) {
-  const ReadPlan& plan = context.plan;
-  for (std::int64_t r = plan.first_row; r < context.cells.rows(); ++r) {
-    if (std::binary_search(plan.left_out.begin(), plan.left_out.end(), r)) continue;
-    if (context.cells.at(r, 0).empty() && context.cells.blank(r)) continue;  // spreadsheets leave such rows at the end
-    const std::size_t width = context.cells.width(r), expected = plan.headings.size();
-    context.rows.push_back(r);
-    context.ragged.push_back(width != expected);
-    if (width != expected)
-      context.problem(context.count() - 1, "", "file.ragged_row", std::to_string(width) + " cells",
-                      "expected " + std::to_string(expected) + ", one for each heading");
+/// The rows of the cell table that are respondents, and which of them do not have one cell per heading. Spreadsheets
+/// leave blank rows at the end.
+RespondentRows find_rows(const CellTable& cells, const ReadPlan& plan, std::vector<CellProblem>& problems) {
+  RespondentRows out;
+  out.first = plan.first_row;
+  if (plan.left_out.empty() && !cells.may_have_blank_rows()) {
+    out.count = std::max<std::int64_t>(cells.rows() - plan.first_row, 0);
+    return out;
   }
+  const std::size_t expected = plan.headings.size();
+  out.rows.reserve(static_cast<std::size_t>(std::max<std::int64_t>(cells.rows() - plan.first_row, 0)));
+  for (std::int64_t r = plan.first_row; r < cells.rows(); ++r) {
+    if (std::binary_search(plan.left_out.begin(), plan.left_out.end(), r)) continue;
+    if (cells.is_empty(r, 0) && cells.blank(r)) continue;
+    const std::size_t width = cells.width(r);
+    out.rows.push_back(r);
+    ++out.count;
+    if (width == expected) continue;
+    out.ragged.resize(static_cast<std::size_t>(out.count), std::uint8_t{0});
+    out.ragged.back() = 1;
+    problems.push_back({out.count - 1, "", "file.ragged_row", std::to_string(width) + " cells",
+                        "expected " + std::to_string(expected) + ", one for each heading"});
+  }
+  if (!out.ragged.empty()) out.ragged.resize(static_cast<std::size_t>(out.count), std::uint8_t{0});
+  if (out.count == cells.rows() - plan.first_row) out.rows.clear();
+  return out;
 }
 
 Readers make_readers(const Definition& definition, const ReadPlan& plan, std::int64_t rows) {
@@ -123,7 +139,7 @@ std::vector<CellProblem> merged(std::vector<CellProblem> problems) {
 /// Whether one of the first rows has something in a column; spreadsheets write empty columns at the right.
 bool has_content(const CellTable& cells, const ReadPlan& plan, std::size_t column) {
   for (std::int64_t r = plan.first_row; r < std::min<std::int64_t>(cells.rows(), plan.first_row + 1000); ++r)
-    if (!cells.at(r, column).empty()) return true;
+    if (!cells.is_empty(r, column)) return true;
   return false;
 }
 
@@ -165,22 +181,45 @@ void add_calculated(const Definition& definition, const ReadPlan& plan, Response
   }
 }
 
-ReadContext context_of(const CellTable& cells, const Definition& definition, const ReadPlan& plan) {
-  ReadContext context{.cells = cells, .plan = plan};
+TextIndex missing_codes_of(const Definition& definition) {
+  TextIndex out;
+  for (const MissingCode& code : definition.missing) out.add(code.code, static_cast<int>(missing_of(code.kind)));
+  return out;
+}
+
+ReadContext context_of(const CellTable& cells, const Definition& definition, const ReadPlan& plan,
+                       const RespondentRows& rows, const TextIndex& missing_codes) {
+  ReadContext context{.cells = cells, .plan = plan, .at = rows, .missing_codes = missing_codes};
   context.comma = cells.delimiter == ';' || cells.delimiter == '\t' ? Comma::decimal : Comma::ambiguous;
-  for (const MissingCode& code : definition.missing) {
-    context.missing_codes.add(code.code, static_cast<int>(missing_of(code.kind)));
+  for (const MissingCode& code : definition.missing)
     context.missing_code_starts[static_cast<std::uint8_t>(code.code[0])] = true;
-  }
   return context;
+}
+
+/// Every question reads block after block of rows, whose cells stay in the processor's cache meanwhile; several threads
+/// share the blocks. Problems come in the order of the blocks, whoever found them.
+void read_blocks(const ReadContext& context, const Readers& readers, int threads, std::vector<CellProblem>& problems) {
+  constexpr std::int64_t block = 4096;
+  const std::int64_t blocks = (context.count() + block - 1) / block;
+  std::vector<std::vector<CellProblem>> found(static_cast<std::size_t>(blocks));
+  for_blocks(blocks, blocks < 4 ? 1 : threads, [&](std::int64_t b) {
+    ReadContext own = context;
+    for (const auto& reader : readers)
+      if (!reader->not_shown()) reader->read(own, b * block, std::min((b + 1) * block, context.count()));
+    found[static_cast<std::size_t>(b)] = std::move(own.problems);
+  });
+  for (std::vector<CellProblem>& own : found)
+    problems.insert(problems.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
 }
 
 }  // namespace
 
 Responses read_plan(const CellTable& cells, const Definition& definition, const ReadPlan& plan) {
   require_columns(definition, plan);
-  ReadContext context = context_of(cells, definition, plan);
-  find_rows(context);
+  std::vector<CellProblem> problems;
+  const RespondentRows rows = find_rows(cells, plan, problems);
+  const TextIndex missing_codes = missing_codes_of(definition);
+  const ReadContext context = context_of(cells, definition, plan, rows, missing_codes);
   Responses out;
   out.layout = plan.layout;
   out.rows = context.count();
@@ -190,15 +229,11 @@ Responses read_plan(const CellTable& cells, const Definition& definition, const 
   note_columns(cells, definition, plan, out.notes);
   if (out.rows == 0) out.notes.emplace_back("the file has headings but no respondents");
   Readers readers = make_readers(definition, plan, out.rows);
-  constexpr std::int64_t block =
-      4096;  // rows whose cells stay in the processor's cache while every question reads them
-  for (std::int64_t first = 0; first < out.rows; first += block)
-    for (const auto& reader : readers)
-      if (!reader->not_shown()) reader->read(context, first, std::min(first + block, out.rows));
+  read_blocks(context, readers, 0, problems);
   for (const auto& reader : readers) reader->take(out.columns);
   out.meta = detail::read_meta(context, out.notes);
   add_calculated(definition, plan, out);
-  out.problems = merged(std::move(context.problems));
+  out.problems = merged(std::move(problems));
   return out;
 }
 

@@ -1,7 +1,5 @@
 #include "enkat/reading/question_reader.hpp"
 
-#include <algorithm>
-
 #include "enkat/reading/encoding.hpp"
 
 namespace enkat::detail {
@@ -24,8 +22,9 @@ void ReadContext::problem(std::int64_t row, const std::string& question, std::st
 }
 
 void QuestionReader::read(ReadContext& context, std::int64_t first, std::int64_t last) {
+  if (read_values(context, first, last)) return;
   for (std::int64_t row = first; row < last; ++row) {
-    if (context.ragged[static_cast<std::size_t>(row)] != 0)
+    if (context.at.is_ragged(row))
       set_missing(row, Missing::invalid);
     else
       read_row(context, row);
@@ -44,9 +43,6 @@ void QuestionReader::check_encoding(ReadContext& context, std::int64_t row, cons
     problem(context, row, "file.encoding", cell.text, "the cell is not UTF-8; it was read as Windows-1252");
 }
 
-Column QuestionReader::column(ColumnData data) {
-  if (std::all_of(missing_.begin(), missing_.end(), [](Missing m) { return m == Missing::none; })) missing_.clear();
-  return {name_, std::move(data), std::move(missing_)};
-}
+Column QuestionReader::column(ColumnData data) { return {name_, std::move(data), missing_.take()}; }
 
 }  // namespace enkat::detail

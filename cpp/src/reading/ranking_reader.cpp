@@ -141,9 +141,7 @@ class RankingReader final : public QuestionReader {
     set_missing(row, Missing::invalid);
   }
 
-  [[nodiscard]] bool is_valid(std::int64_t row) const {
-    return missing_[static_cast<std::size_t>(row)] != Missing::invalid;
-  }
+  [[nodiscard]] bool is_valid(std::int64_t row) const { return !is_invalid(row); }
 
   const QuestionSource& source_;
   RankingColumn ranking_;

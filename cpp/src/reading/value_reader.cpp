@@ -1,7 +1,9 @@
+#include <cmath>
 #include <utility>
 
 #include "enkat/reading/dates.hpp"
 #include "enkat/reading/question_reader.hpp"
+#include "value_codes.hpp"
 
 namespace enkat::detail {
 namespace {
@@ -15,6 +17,7 @@ class ValueReader : public QuestionReader {
  protected:
   /// Stores the value of a cell that holds something; false when it is no value, after recording why.
   virtual bool store(ReadContext& context, std::int64_t row, const Cell& cell) = 0;
+  [[nodiscard]] int column_of_file() const { return column_; }
 
  private:
   void read_row(ReadContext& context, std::int64_t row) final {
@@ -42,6 +45,35 @@ class NumberReader final : public ValueReader {
       problem(context, row, "number.type", cell.text, number.why_not);
     return number.value.has_value();
   }
+
+  /// Numbers of a dataframe as they lie, where no code of the definition stands for something missing.
+  bool read_values(ReadContext& context, std::int64_t first, std::int64_t last) override {
+    const FrameColumn* from = context.values(column_of_file());
+    if (!from || !context.missing_codes.empty()) return false;
+    if (from->kind() != FrameColumn::Kind::whole && from->kind() != FrameColumn::Kind::real) return false;
+    const char format = from->arrow().field().format[0];
+    each_chunk(from->arrow(), first, last,
+               [&](const Chunk& chunk, std::int64_t begin, std::int64_t end, std::int64_t row) {
+                 with_values(chunk, format, [&](const auto* v) {
+                   const bool nulls = chunk.may_have_nulls();
+                   for (std::int64_t i = begin; i < end; ++i, ++row) {
+                     const auto value = static_cast<double>(v[i]);
+                     if ((nulls && !chunk.is_valid(i)) || std::isnan(value))
+                       set_missing(row, Missing::no_answer);
+                     else if (std::isinf(value))
+                       refuse(context, row);
+                     else
+                       values_[static_cast<std::size_t>(row)] = value;
+                   }
+                 });
+               });
+    return true;
+  }
+
+  void refuse(ReadContext& context, std::int64_t row) {
+    if (!store(context, row, context.cell(row, column_of_file()))) set_missing(row, Missing::invalid);
+  }
+
   std::vector<double> values_;
 };
 

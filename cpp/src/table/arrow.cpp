@@ -120,6 +120,8 @@ ArrowColumn::ArrowColumn(ArrowArrayStream* stream, std::string name) {
   chunks_ = std::move(chunks);
 }
 
+const std::vector<Chunk>& ArrowColumn::chunks() const { return chunks_->views; }
+const ArrowSchema& ArrowColumn::field() const { return *chunks_->field; }
 std::int64_t ArrowColumn::size() const { return chunks_->rows; }
 const std::string& ArrowColumn::name() const { return chunks_->name; }
 std::string ArrowColumn::format() const { return chunks_->field->dictionary ? "dictionary" : chunks_->field->format; }

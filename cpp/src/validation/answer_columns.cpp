@@ -113,13 +113,15 @@ Column absent_column(const Question& question, const std::string& name, std::int
 std::unique_ptr<Column> without(const Column& column, const std::vector<std::uint8_t>& flags, std::uint8_t bit) {
   auto out = std::make_unique<Column>(column);
   out->missing.resize(flags.size(), Missing::none);
-  for (std::size_t r = 0; r < flags.size(); ++r)
-    if (flags[r] & bit) out->missing[r] = Missing::not_shown;
+  Missing* const missing = out->missing.data();
+  for (std::size_t r = 0, n = flags.size(); r < n; ++r) missing[r] = flags[r] & bit ? Missing::not_shown : missing[r];
   if (auto* categories = std::get_if<CategoryColumn>(&out->data)) {  // selected() reads the codes
-    std::vector<std::int32_t> codes(flags.size());
-    for (std::size_t r = 0; r < flags.size(); ++r)
-      codes[r] = flags[r] & bit ? -1 : categories->codes.at(static_cast<std::int64_t>(r));
-    categories->codes = Codes(codes, categories->codes.levels());
+    categories->codes = categories->codes.visit([&](auto all) {
+      using T = std::remove_const_t<typename decltype(all)::element_type>;
+      std::vector<T> codes(flags.size());
+      for (std::size_t r = 0; r < flags.size(); ++r) codes[r] = flags[r] & bit ? missing_code<T> : all[r];
+      return Codes(Codes::Narrow(std::move(codes)), categories->codes.levels());
+    });
     for (std::size_t r = 0; r < categories->reason.size(); ++r)
       if (flags[r] & bit) categories->reason[r] = 0;
   }

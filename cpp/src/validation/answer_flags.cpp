@@ -1,35 +1,27 @@
 // What is known of a question in every row before anything is judged: one pass over each of its columns, with loops
 // that vectorise where no cell is missing for a stated reason.
-#include <array>
-
 #include "answers.hpp"
 
 namespace enkat::detail {
 namespace {
 
-/// The flag of a cell by its kind of missing, without and with a value.
-constexpr std::array<std::array<std::uint8_t, 2>, missing_kinds> make_flags() {
-  std::array<std::array<std::uint8_t, 2>, missing_kinds> out{};
-  for (int k = 0; k < missing_kinds; ++k)
-    for (int value = 0; value < 2; ++value) {
-      const auto kind = static_cast<Missing>(k);
-      const bool is_given = kind == Missing::refused || kind == Missing::no_opinion || value == 1;
-      out[static_cast<std::size_t>(k)][static_cast<std::size_t>(value)] = kind == Missing::invalid ? unreadable
-                                                                          : is_given               ? answered
-                                                                                                   : incomplete;
-    }
-  return out;
-}
-
-/// Adds each row's flag; `has_value(r)` says whether the cell holds one.
+/// Adds each row's flag; `has_value(r)` says whether the cell holds one. Arithmetic on bytes, so that it vectorises.
 template <class HasValue>
 void add_flags(const Column& column, std::vector<std::uint8_t>& flags, HasValue&& has_value) {
-  static constexpr auto of_kind = make_flags();
+  constexpr std::uint8_t yes = answered, no = incomplete, bad = unreadable;
+  const std::size_t rows = flags.size();
+  std::uint8_t* const out = flags.data();
+  const Missing* const kind = column.missing.data();
   if (column.missing.empty()) {
-    for (std::size_t r = 0; r < flags.size(); ++r) flags[r] |= has_value(r) ? answered : incomplete;
-  } else {
-    for (std::size_t r = 0; r < flags.size(); ++r)
-      flags[r] |= of_kind[static_cast<std::size_t>(column.missing[r])][has_value(r) ? 1 : 0];
+    for (std::size_t r = 0; r < rows; ++r) out[r] |= has_value(r) ? yes : no;
+    return;
+  }
+  for (std::size_t r = 0; r < rows; ++r) {
+    const auto k = static_cast<std::uint8_t>(kind[r]);
+    const bool stated =
+        (k == static_cast<std::uint8_t>(Missing::refused)) | (k == static_cast<std::uint8_t>(Missing::no_opinion));
+    const std::uint8_t readable = (stated | has_value(r)) ? yes : no;
+    out[r] |= k == static_cast<std::uint8_t>(Missing::invalid) ? bad : readable;
   }
 }
 
@@ -42,7 +34,7 @@ struct AddFlags {
     c.codes.visit([&](auto codes) {
       using T = std::remove_const_t<typename decltype(codes)::element_type>;
       if (c.reason.empty())
-        add_flags(column, flags, [&](std::size_t r) { return codes[r] != missing_code<T>; });
+        add_flags(column, flags, [v = codes.data()](std::size_t r) { return v[r] != missing_code<T>; });
       else
         add_flags(column, flags, [&](std::size_t r) { return codes[r] != missing_code<T> || c.reason[r] != 0; });
     });
@@ -58,7 +50,10 @@ struct AddFlags {
 
  private:
   void by_kind() const {
-    add_flags(column, flags, [&](std::size_t r) { return column.present(static_cast<std::int64_t>(r)); });
+    if (column.missing.empty())
+      add_flags(column, flags, [](std::size_t) { return true; });
+    else
+      add_flags(column, flags, [k = column.missing.data()](std::size_t r) { return k[r] == Missing::none; });
   }
   void by_cell() const {
     add_flags(column, flags, [&](std::size_t r) { return has_value(column, static_cast<std::int64_t>(r)); });
@@ -74,7 +69,9 @@ void set_answer_flags(QuestionState& question, std::int64_t rows) {
   if (question.other_text)
     for (std::int64_t r = 0; r < rows; ++r)
       if (given(*question.other_text, r)) question.flags[static_cast<std::size_t>(r)] |= answered;
-  for (const std::uint8_t f : question.flags) question.any |= f;
+  std::uint8_t any = 0;
+  for (const std::uint8_t f : question.flags) any |= f;
+  question.any = any;
 }
 
 }  // namespace enkat::detail

@@ -105,19 +105,7 @@ bool given(const Column& column, std::int64_t row) {
   return is_statement(kind) || has_value(column, row);
 }
 
-/// Codes of a column in which no kind of missing is stated: a loop without branches.
-bool mix_plain_codes(const Column& column, std::vector<std::uint64_t>& hashes) {
-  const auto* c = std::get_if<CategoryColumn>(&column.data);
-  if (!c || !column.missing.empty() || !c->reason.empty()) return false;
-  c->codes.visit([&](auto codes) {
-    for (std::size_t r = 0; r < hashes.size(); ++r)
-      hashes[r] = hashes[r] * 0x9E3779B97F4A7C15U + static_cast<std::uint64_t>(codes[r]) + 1;
-  });
-  return true;
-}
-
 void mix_cells(const Column& column, std::vector<std::uint64_t>& hashes) {
-  if (mix_plain_codes(column, hashes)) return;
   each_cell(
       column, static_cast<std::int64_t>(hashes.size()),
       [&](std::int64_t r, Missing kind, bool is_given, bool value, const auto& data) {

@@ -7,9 +7,11 @@
 
 #include "answers.hpp"
 #include "block.hpp"
+#include "enkat/base/parallel.hpp"
 #include "families.hpp"
 #include "first_seen.hpp"
 #include "key_field.hpp"
+#include "row_hasher.hpp"
 
 namespace enkat::detail {
 namespace {
@@ -17,19 +19,28 @@ namespace {
 /// So many questions must be answered before equal answers are more than chance.
 constexpr std::uint8_t least_answered = 10;
 
-/// Of the rows whose hash is 0 nothing is asked; the rest is compared where a hash may repeat.
+/// Rows whose hash another row may have too, ascending.
 std::vector<std::int64_t> possible_repeats(const State& s, const std::vector<BlockResult>& blocks) {
   RepeatFilter repeats(s.rows());
   for (const BlockResult& block : blocks)
     for (const std::uint64_t h : block.hashes)
       if (h != 0) repeats.note(h);
-  std::vector<std::int64_t> out;
-  std::int64_t row = 0;
-  for (const BlockResult& block : blocks)
-    for (const std::uint64_t h : block.hashes) {
-      if (h != 0 && repeats.may_repeat(h)) out.push_back(row);
-      ++row;
+  const auto size = std::ssize(blocks[0].hashes);
+  std::vector<std::vector<std::int64_t>> found(blocks.size());
+  for_blocks(std::ssize(blocks), s.options.threads, [&](std::int64_t b) {
+    const std::vector<std::uint64_t>& hashes = blocks[static_cast<std::size_t>(b)].hashes;
+    std::vector<std::int64_t> rows(hashes.size());
+    std::size_t n = 0;
+    for (std::size_t r = 0; r < hashes.size();
+         ++r) {  // without a branch: one row in twenty is kept, no one knows which
+      rows[n] = b * size + static_cast<std::int64_t>(r);
+      n += (hashes[r] != 0) & repeats.may_repeat(hashes[r]);
     }
+    rows.resize(n);
+    found[static_cast<std::size_t>(b)] = std::move(rows);
+  });
+  std::vector<std::int64_t> out;
+  for (const auto& rows : found) out.insert(out.end(), rows.begin(), rows.end());
   return out;
 }
 
@@ -53,15 +64,14 @@ std::vector<const Column*> answer_columns(const State& s) {
 
 std::vector<std::uint64_t> answer_hashes(const State& s) {
   const auto rows = static_cast<std::size_t>(s.rows());
-  std::vector<std::uint8_t> counts(rows, std::uint8_t{0});
+  std::vector<std::uint32_t> counts(rows, 0);
   for (const QuestionState& q : s.questions)
-    for (std::size_t r = 0; r < q.flags.size(); ++r)  // counts no further than needed, so a byte is enough
-      counts[r] = static_cast<std::uint8_t>(
-          std::min<int>(counts[r] + ((q.flags[r] & (answered | unreadable)) != 0 ? 1 : 0), least_answered));
-  std::vector<std::uint64_t> hashes(rows, 0);
-  for (const Column* c : answer_columns(s)) mix_cells(*c, hashes);
+    for (std::size_t r = 0; r < q.flags.size(); ++r) counts[r] += (q.flags[r] & (answered | unreadable)) != 0 ? 1U : 0U;
+  RowHasher hasher(rows);
+  for (const Column* c : answer_columns(s)) hasher.add(*c);
+  std::vector<std::uint64_t> hashes = hasher.finish();
   for (std::size_t r = 0; r < rows; ++r) {
-    const bool compared = counts[r] == least_answered && !(s.records[r] & (ragged | repeated_id));
+    const bool compared = counts[r] >= least_answered && !(s.records[r] & (ragged | repeated_id));
     hashes[r] = compared ? hashes[r] | 1U : 0;
   }
   return hashes;

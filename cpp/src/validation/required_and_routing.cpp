@@ -6,8 +6,11 @@ namespace {
 
 /// Marks `hidden` where a condition is not true; a missing condition counts as false.
 void hide(const std::vector<Truth>& truth, std::vector<std::uint8_t>& flags) {
-  for (std::size_t r = 0; r < flags.size(); ++r)
-    if (truth[r] != Truth::yes) flags[r] |= hidden;
+  constexpr std::uint8_t away = hidden;
+  std::uint8_t* const to = flags.data();
+  const Truth* const from = truth.data();
+  for (std::size_t r = 0, n = flags.size(); r < n; ++r)
+    to[r] = static_cast<std::uint8_t>(to[r] | (from[r] != Truth::yes ? away : 0));
 }
 
 /// The section's condition, judged once, when the first of its questions is reached.
@@ -59,19 +62,23 @@ void judge_routing(State& s, QuestionState& q) {
   }
   q.any |= hidden | unsure;
   const std::string condition = condition_text(section, asked);
-  for (std::size_t r = 0; r < routed.size(); ++r) {
-    if (routed[r] & unsure) routed[r] = unsure;
+  constexpr std::uint8_t reported = 128;  // free in `routed`, and only here
+  std::uint8_t* const flags = q.flags.data();
+  std::uint8_t* const to = routed.data();
+  for (std::size_t r = 0, n = routed.size(); r < n; ++r) {  // arithmetic on bytes, so that it vectorises
+    const std::uint8_t f = flags[r], way = to[r] & unsure ? static_cast<std::uint8_t>(unsure) : to[r];
     // an invalid cell without a fault was blanked before: nothing is claimed of it
-    const bool something = (q.flags[r] & answered) || ((q.flags[r] & unreadable) && (q.flags[r] & faulty));
+    const bool something = ((f & answered) != 0) | ((f & (unreadable | faulty)) == (unreadable | faulty));
+    const bool away = (way & hidden) != 0;
     // absent from now on, so no fault of its value counts
-    if (routed[r] & hidden) q.flags[r] &= static_cast<std::uint8_t>(~faulty);
-    q.flags[r] |= routed[r];
-    if (!(routed[r] & hidden) || !something) continue;
-    const auto row = static_cast<std::int64_t>(r);
+    flags[r] = static_cast<std::uint8_t>((f & (away ? ~faulty : 0xFF)) | way);
+    to[r] = away & something ? reported : 0;
+  }
+  each_flagged(routed, reported, [&](std::int64_t row) {
     Finding& f = s.report(row, q, Rule::routing_answered_when_hidden);
     f.value = answer_text(q, row);
     f.expected = condition;
-  }
+  });
 }
 
 void judge_required(State& s, QuestionState& q) {
@@ -100,9 +107,10 @@ void settle(State& s, QuestionState& q) {
     return;
   }
   if (q.none(hidden)) return;
-  bool away = false;
-  for (const std::uint8_t f : q.flags) away |= (f & hidden) && (f & (answered | unreadable));
-  if (!away) return;
+  std::uint8_t away = 0;
+  for (const std::uint8_t f : q.flags)
+    away |= static_cast<std::uint8_t>((f & hidden ? 0xFF : 0) & f & (answered | unreadable));
+  if (away == 0) return;
   for (const Part& p : q.parts) s.routed[p.column->name] = without(*p.column, q.flags, hidden);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,7 +19,10 @@ struct Cell {
   [[nodiscard]] bool empty() const { return text.empty(); }
 };
 
+class FrameColumn;
+
 /// The cells of a file, row by row, before anything is known about questions. Rows may have different widths.
+/// A dataframe is such a table too: its columns' names are the first row, and its columns stay where they are.
 ///
 /// Texts lie one after the other in one buffer, so a cell costs eight bytes beside its text: the place where it begins
 /// in the low 56 bits and its flags above. It ends where the next one begins.
@@ -29,6 +33,8 @@ class CellTable {
   CellTable() = default;
   /// Takes over the result of a parser; `begins` as described above, `rows` the index of each row's first cell.
   CellTable(std::string bytes, std::vector<std::uint64_t> begins, std::vector<std::uint64_t> rows);
+  /// A dataframe. Throws enkat::Error (data) for columns of different lengths.
+  CellTable(std::vector<std::string> names, std::vector<std::shared_ptr<const FrameColumn>> columns);
 
   void add(std::string_view text, std::uint8_t flags = 0);
   /// Ends the row whose cells were just added.
@@ -36,15 +42,26 @@ class CellTable {
   /// Checks the encoding of every cell and marks and repairs the bad ones; returns how many there are.
   std::int64_t check_encoding();
 
-  [[nodiscard]] std::int64_t rows() const { return static_cast<std::int64_t>(rows_.size()) - 1; }
+  [[nodiscard]] std::int64_t rows() const {
+    return columns_.empty() ? static_cast<std::int64_t>(rows_.size()) - 1 : frame_rows_ + 1;
+  }
   [[nodiscard]] std::size_t width(std::int64_t row) const {
+    if (!columns_.empty()) return columns_.size();
     const auto r = static_cast<std::size_t>(row);
     return static_cast<std::size_t>(rows_[r + 1] - rows_[r]);
   }
   /// The cell, or an empty one beyond the row's width.
   [[nodiscard]] Cell at(std::int64_t row, std::size_t column) const;
+  /// Whether the cell is empty; cheaper for a dataframe than asking for the cell.
+  [[nodiscard]] bool is_empty(std::int64_t row, std::size_t column) const;
   /// Whether every cell of the row is empty.
   [[nodiscard]] bool blank(std::int64_t row) const;
+  /// False where every row but the first surely has some cell that is not empty.
+  [[nodiscard]] bool may_have_blank_rows() const;
+  /// The column of a dataframe with its values as they lie; nullptr for a file. Its row 0 is row 1 of the table.
+  [[nodiscard]] const FrameColumn* frame_column(std::size_t column) const {
+    return column < columns_.size() ? columns_[column].get() : nullptr;
+  }
 
   char delimiter = '\0';           ///< what separates the cells in the file, 0 when it is no CSV
   std::vector<std::string> notes;  ///< what the parser saw that the reader of the file should know
@@ -59,6 +76,9 @@ class CellTable {
   std::vector<std::uint64_t> begins_;
   std::vector<std::uint64_t> rows_{0};
   std::unordered_map<std::size_t, std::string> repaired_;
+  std::vector<std::string> names_;
+  std::vector<std::shared_ptr<const FrameColumn>> columns_;  ///< only of a dataframe
+  std::int64_t frame_rows_ = 0;
 };
 
 }  // namespace enkat

@@ -23,6 +23,11 @@ class TextIndex {
   [[nodiscard]] bool empty() const { return numbers_.empty(); }
   /// The length of the longest text, in bytes.
   [[nodiscard]] std::size_t longest() const { return longest_; }
+  /// Calls f(text, number) for every text, in no particular order.
+  template <class F>
+  void each(F&& f) const {
+    for (const auto& [text, number] : numbers_) f(std::string_view(text), number);
+  }
   /// Whether some text contains one of these characters.
   [[nodiscard]] bool any_contains(std::string_view characters) const;
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "enkat/table/numbers.hpp"
 
@@ -50,6 +51,10 @@ struct ArrowArrayStream {
 
 namespace enkat {
 
+namespace detail {
+struct Chunk;
+}
+
 /// How estimators treat a column when nobody says otherwise.
 enum class ColumnKind { numeric, categorical, unsupported };
 
@@ -70,6 +75,10 @@ class ArrowColumn {
   [[nodiscard]] Numbers numbers(bool nan_is_missing) const;
   /// As categories: a dictionary keeps its order, text and numbers are sorted by value. Unused dictionary levels stay.
   [[nodiscard]] Categories categories(bool nan_is_missing) const;
+
+  /// The chunks as the producer laid them out, for readers of their own; valid as long as a copy of this column is.
+  [[nodiscard]] const std::vector<detail::Chunk>& chunks() const;
+  [[nodiscard]] const ArrowSchema& field() const;
 
  private:
   struct Chunks;
