@@ -27,6 +27,7 @@ GIVEN = {
     "reading": ["Responses"],
     "validation": ["Report"],
     "checked": ["Checked", "Account"],
+    "kaplan_meier": ["SurvivalCurve"],
     "likelihood_models": ["LogRank"],
     "models": ["Regression", "TermTest"],
     "banner": ["Banner", "BannerHead", "BannerLine", "BannerTable"],

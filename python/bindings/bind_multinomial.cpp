@@ -2,6 +2,7 @@
 #include <pybind11/stl.h>
 
 #include "bind.hpp"
+#include "enkat/models/kaplan_meier.hpp"
 #include "enkat/models/multinomial.hpp"
 #include "model_arguments.hpp"
 
@@ -62,4 +63,32 @@ void bind_multinomial(py::module_& m) {
         return py::make_tuple(grid(s.value, levels), grid(s.se, levels));
       },
       py::arg("matrix"), py::arg("coefficients"), py::arg("covariance"), py::arg("levels"));
+  m.def(
+      "kaplan_meier",
+      [](const Design& design, const Numbers& time, const Numbers& event, const Numbers* entry, const Categories* group,
+         bool nelson_aalen, const std::vector<double>& times, int threads) {
+        KaplanMeierOptions options{nelson_aalen, entry, times};
+        options.threads = threads;
+        const SurvivalCurves c = [&] {
+          const py::gil_scoped_release release;
+          return kaplan_meier(design, {time, event, nullptr}, group, options);
+        }();
+        py::dict out;
+        out["groups"] = c.groups;
+        out["group"] = c.group;
+        out["time"] = c.time;
+        out["survival"] = c.survival;
+        out["se"] = c.se;
+        out["log_se"] = c.log_se;
+        out["at_risk"] = c.at_risk;
+        out["events"] = c.events;
+        out["rows"] = c.rows;
+        out["df"] = c.df;
+        out["covariance"] = c.covariance.size == 0
+                                ? py::object(py::none())
+                                : py::object(grid(c.covariance.values, static_cast<py::ssize_t>(c.covariance.size)));
+        return out;
+      },
+      py::arg("design"), py::arg("time"), py::arg("event"), py::arg("entry").none(true), py::arg("group").none(true),
+      py::arg("nelson_aalen"), py::arg("times"), py::arg("threads"));
 }

@@ -873,6 +873,16 @@ def groups_of(
 def iqr_limit(weights: numpy.typing.ArrayLike | None, k: typing.SupportsFloat | typing.SupportsIndex) -> float: ...
 def is_readable(column: ArrowColumn) -> bool: ...
 def joint_categories(parts: collections.abc.Sequence[Categories]) -> tuple[Categories, list[list[int]]]: ...
+def kaplan_meier(
+    design: Design,
+    time: Numbers,
+    event: Numbers,
+    entry: Numbers,
+    group: Categories,
+    nelson_aalen: bool,
+    times: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> dict[typing.Any, typing.Any]: ...
 def kappa(
     design: Design,
     first: Categories,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from enkat import likelihood_models, models, multinomial
+from enkat import kaplan_meier, likelihood_models, models, multinomial
 
 if TYPE_CHECKING:
     from enkat.design import Design
@@ -219,6 +220,61 @@ class ModelMethods:
         1.4609
         """
         return likelihood_models.cox(cast("Design", self), formula, where=where, missing=missing, level=level, df=df)
+
+    def kaplan_meier(
+        self,
+        formula: str,
+        *,
+        times: Sequence[float] | None = None,
+        estimator: Literal["kaplan_meier", "nelson_aalen"] = "kaplan_meier",
+        where: Any = None,
+        missing: Literal["exclude", "error"] = "exclude",
+        level: float = 0.95,
+        ci: Literal["log", "log-log", "plain"] = "log",
+        df: float | None = None,
+    ) -> kaplan_meier.SurvivalCurve:
+        """Survival curves with standard errors under the design.
+
+        Parameters
+        ----------
+        formula : str
+            ``"Surv(time, event) ~ group"``, or ``~ 1`` for one curve; ``Surv(entry, time, event)`` where rows are at
+            risk from a time of entry on (left truncation).
+        times : list of float, optional
+            Where the curve is wanted; by default at the event times of every group.
+        estimator : {"kaplan_meier", "nelson_aalen"}
+            The product of 1 - d/Y, or exp of minus the sum of d/Y, which R's svykm gives.
+        where, missing, level
+            As `glm`.
+        ci : {"log", "log-log", "plain"}
+            The scale of the intervals.
+        df : float, optional
+            Degrees of freedom; by default those of the design.
+
+        Returns
+        -------
+        SurvivalCurve
+            One row per group and time; `quantile(0.5)` gives median times, `contrast` compares points.
+
+        Examples
+        --------
+        >>> import enkat as ek
+        >>> d = ek.Design({"t": [5.0, 3.0, 8.0, 2.0, 9.0, 4.0], "e": [1, 1, 0, 1, 1, 1]})
+        >>> k = d.kaplan_meier("Surv(t, e) ~ 1", times=[3, 6])
+        >>> [round(v, 3) for v in k.estimate], [round(v, 3) for v in k.se]
+        ([0.667, 0.333], [0.211, 0.211])
+        """
+        return kaplan_meier.kaplan_meier(
+            cast("Design", self),
+            formula,
+            times=times,
+            estimator=estimator,
+            where=where,
+            missing=missing,
+            level=level,
+            ci=ci,
+            df=df,
+        )
 
     def logrank(
         self,

@@ -32,6 +32,7 @@ MODULES = (
     "inference",
     "layered_tests",
     "models",
+    "kaplan_meier",
     "likelihood_models",
     "outcome",
     "plan",
