@@ -9,13 +9,13 @@ from __future__ import annotations
 import functools
 import math
 import operator
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import enkat as ek
 import golden_data
+import golden_derived
 import golden_descriptive
 import golden_models
 import golden_tests
@@ -305,33 +305,6 @@ def by(context: Context, estimate: dict[str, Any]) -> dict[str, Any]:
     return out
 
 
-def contrast(context: Context, estimate: dict[str, Any]) -> dict[str, Any]:
-    inner = estimate["inner"]
-    groups = inner.get("by")
-    r = estimates(context, inner["inner"] if groups else inner, groups)
-    names = [":".join(str(r.keys[b][i]) for b in groups) for i in range(len(r))] if groups else statistic_names(r)
-    full = dict(zip(names, r.full_names, strict=True))
-    args = estimate["args"]
-    if "linear" in args:
-        asked: dict[str, Any] = {k: {full[n]: c for n, c in v.items()} for k, v in args["linear"].items()}
-    else:
-        asked = {k: quoted(v, full) for k, v in args["nonlinear"].items()}
-    c = r.contrast(asked)
-    return {
-        "names": c.names if len(c) > 1 else list(c.keys["contrast"]),
-        "estimate": list(c.estimate),
-        "se": list(c.se),
-        "variance": c.vcov.tolist(),
-        "ci_normal": limits(c, math.inf, list),
-        "ci_t": {"level": c.level, "df": c.df[0], "lower": list(c.ci_low), "upper": list(c.ci_high)},
-    }
-
-
-def quoted(expression: str, names: dict[str, str]) -> str:
-    """The names of the reference set replaced by quoted row names."""
-    return re.sub(r"[A-Za-z_][\w.]*", lambda m: f"'{names[m[0]]}'" if m[0] in names else m[0], expression)
-
-
 def proportion_ci(context: Context, estimate: dict[str, Any]) -> dict[str, Any]:
     args = estimate["args"]
     df = math.inf if args.get("df") == "Inf" else args.get("df")
@@ -410,49 +383,17 @@ def kish(context: Context, estimate: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def multiple_imputation(context: Context, estimate: dict[str, Any]) -> dict[str, Any]:
-    args, inner = estimate["args"], estimate["inner"]
-    groups = inner.get("by")
-    core = inner["inner"] if groups else inner
-
-    def one(design: Any, value: str) -> Any:
-        variables = [value if v == "PV" else v for v in core.get("vars") or []]
-        if core["op"] == "glm":
-            return golden_models.fitted(
-                design, {**core["args"], "formula": core["args"]["formula"].replace("PV", value)}
-            )
-        if core["op"] not in ("mean", "total"):
-            raise NotBuilt(f"multiple imputation of the operation {core['op']}")
-        return getattr(design, core["op"])(variables, by=groups, **options(context, core))
-
-    c = context.design.plausible_values(args["plausible_values"], one, df_complete=args.get("df_complete"))
-    names = [str(k) for k in c.keys[groups[0]]] if groups else statistic_names(c)
-    return {
-        "names": names,
-        "per_value_estimates": [list(r.estimate) for r in c.results],
-        "per_value_se": [list(r.se) for r in c.results],
-        "estimate": list(c.estimate),
-        "variance": c.vcov.tolist(),
-        "se": list(c.se),
-        "within": c.within.tolist(),
-        "between": c.between.tolist(),
-        "df": list(c.df),
-        "missing_information": list(c.missing_information),
-        "ci_t": {"level": c.level, "lower": list(c.ci_low), "upper": list(c.ci_high)},
-    }
-
-
 OPERATIONS: dict[str, Callable[[Context, dict[str, Any]], dict[str, Any]]] = {
     "mean": plain,
     "total": plain,
     "ratio": ratio,
     "by": by,
-    "contrast": contrast,
+    "contrast": golden_derived.contrast,
     "proportion_ci": proportion_ci,
     "crosstab": crosstab,
     "table": table,
     "kish": kish,
-    "multiple_imputation": multiple_imputation,
+    "multiple_imputation": golden_derived.multiple_imputation,
     **golden_models.OPERATIONS,
 }
 OPERATIONS |= golden_descriptive.OPERATIONS

@@ -39,8 +39,10 @@ CombinedImputations combine_imputations(const std::vector<std::vector<double>>& 
   const auto m = static_cast<double>(estimates.size());
   const Covariance zero{k, std::vector<double>(k * k, 0)};
   CombinedImputations out{std::vector<double>(k, 0), {}, {}, zero, zero, zero};
+  // the mean from the first on: equal estimates differ by nothing, not by rounding
   for (const auto& q : estimates)
-    for (std::size_t j = 0; j < k; ++j) out.estimate[j] += q[j] / m;
+    for (std::size_t j = 0; j < k; ++j) out.estimate[j] += (q[j] - estimates[0][j]) / m;
+  for (std::size_t j = 0; j < k; ++j) out.estimate[j] += estimates[0][j];
   for (std::size_t s = 0; s < estimates.size(); ++s)
     for (std::size_t i = 0; i < k; ++i)
       for (std::size_t j = 0; j < k; ++j) {

@@ -240,10 +240,10 @@ answers$multiple_imputation <- function(e, des, level) {
   rs <- lapply(pv, function(v) { sub <- function(x) { x <- as.character(u(x)); x[x == "PV"] <- v; x }
     if (i$op == "by") { j <- i; j$inner$vars <- sub(i$inner$vars); if (!is.null(j$inner$args$numerator)) j$inner$args$numerator <- sub(j$inner$args$numerator); by_object(j, des, level, TRUE) } else if (i$op == "glm") { a <- i$args; a$formula <- gsub("\\bPV\\b", v, a$formula); glm_of(a, des) } else { j <- i; if (!is.null(i$vars)) j$vars <- sub(i$vars); if (!is.null(j$args$numerator)) { j$args$numerator <- sub(j$args$numerator); j$args$denominator <- sub(j$args$denominator) } ; plain_of(j, des) } })
   co <- lapply(rs, function(r) c(coef(r))); va <- lapply(rs, function(r) as.matrix(vcov(r)))
-  nm <- names(coef(rs[[1]])); nm <- gsub(pv[1], "PV", nm, fixed = TRUE)
+  nm <- names(coef(rs[[1]])); nm <- nm
   m <- MIcombine(co, va, df.complete = dfc); W <- Reduce(`+`, va) / length(va); C <- do.call(rbind, co); B <- cov(C)
   se <- sqrt(diag(as.matrix(m$variance))); q <- qt(1 - (1 - level) / 2, m$df)
-  list(per_value_estimates = rows(C), per_value_se = lapply(va, function(v) num(sqrt(diag(v)))), estimate = num(m$coefficients), variance = rows(m$variance), se = num(se), within = rows(W), between = rows(B), df = num(m$df), missing_information = num(m$missinfo),
+  list(names = as.list(nm), per_value_estimates = rows(C), per_value_se = lapply(va, function(v) num(sqrt(diag(v)))), estimate = num(m$coefficients), variance = rows(m$variance), se = num(se), within = rows(W), between = rows(B), df = num(m$df), missing_information = num(m$missinfo),
        ci_t = list(level = level, lower = num(m$coefficients - q * se), upper = num(m$coefficients + q * se)))
 }
 answer <- function(c) {
