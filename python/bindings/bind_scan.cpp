@@ -212,7 +212,6 @@ void bind_scan(py::module_& m) {
   py::class_<Scanned>(m, "Scanned")
       .def_readonly("missing", &Scanned::missing)
       .def_readonly("degrees_of_freedom", &Scanned::design_df)
-      .def_readonly("weight", &Scanned::weight)
       .def_readonly("domain_rows", &Scanned::domain_rows)
       .def_readonly("weighted_rows", &Scanned::weighted_rows)
       .def_readonly("member", &Scanned::member)

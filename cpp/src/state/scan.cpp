@@ -179,17 +179,28 @@ void Scan::mark(const Design& chunk, const Codes* group, std::span<const std::ui
     ++s.rows;
     s.unit[unit] = 1;
   };
+  constexpr std::size_t block = 4096;
+  const bool every_row = domain.empty() && chunk.no_zero_weight();
+  const auto known = [](const Seen& s) { return std::find(s.unit.begin(), s.unit.end(), 0) == s.unit.end(); };
   const auto each = [&](auto unit_of) {
-    for (std::size_t i = 0; i < w.size(); ++i) {
-      weight_ += w[i];
+    if (every_row) {
+      domain_rows_ += static_cast<std::int64_t>(w.size());
+      all_.rows += static_cast<std::int64_t>(w.size());
+      for (Seen* s : {&all_, &any_weight_})
+        for (std::size_t from = 0; from < w.size() && !known(*s); from += block)
+          for (std::size_t i = from; i < std::min(from + block, w.size()); ++i) s->unit[unit_of(i)] = 1;
+    }
+    for (std::size_t i = 0; i < w.size() && !every_row; ++i) {
       if (!domain.empty() && !domain[i]) continue;
       ++domain_rows_;
       any_weight_.unit[unit_of(i)] = 1;
       if (w[i] == 0) continue;
       ++all_.rows;
       all_.unit[unit_of(i)] = 1;
-      if (!group && !complete.empty()) count(i, 0, unit_of(i));
     }
+    if (!group && !complete.empty())
+      for (std::size_t i = 0; i < w.size(); ++i)
+        if (w[i] != 0 && (domain.empty() || domain[i])) count(i, 0, unit_of(i));
     if (!group) return;
     group->visit([&]<class T>(std::span<const T> g) {
       for (std::size_t i = 0; i < w.size(); ++i)
@@ -341,7 +352,6 @@ void Scan::merge(const ScannedDesign& design, const Scan& other, const Renumberi
   for (std::size_t k = 0; k < missing_.size(); ++k) missing_[k] += other.missing_[k];
   rows_ += other.rows_;
   domain_rows_ += other.domain_rows_;
-  weight_ += other.weight_;
 }
 
 }  // namespace enkat

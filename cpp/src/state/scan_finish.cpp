@@ -80,7 +80,6 @@ Scanned Scan::finish(const ScannedDesign& design) const {
   out.totals = std::make_shared<const Totals>(std::move(totals));
   out.missing = missing_;
   out.domain_rows = domain_rows_;
-  out.weight = weight_;
   out.weighted_rows = all_.rows;
   return out;
 }

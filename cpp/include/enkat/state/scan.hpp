@@ -48,7 +48,6 @@ struct Scanned {
   double design_df = 0;                                ///< of the whole subpopulation
   double table_df = 0;                                 ///< the same, rows of weight zero included
   std::int64_t domain_rows = 0;                        ///< rows of the subpopulation, whatever their weight
-  double weight = 0;                                   ///< sum of weights of all rows
   std::int64_t weighted_rows = 0;                      ///< rows of the subpopulation with a weight other than zero
 };
 
@@ -110,7 +109,6 @@ class Scan {
   std::vector<Seen> domain_;
   Seen all_, any_weight_;
   std::int64_t rows_ = 0, domain_rows_ = 0;
-  double weight_ = 0;
 };
 
 }  // namespace enkat
