@@ -8,9 +8,6 @@
 
 namespace enkat {
 
-CellTable::CellTable(std::string bytes, std::vector<std::uint64_t> begins, std::vector<std::uint64_t> rows)
-    : bytes_(std::move(bytes)), begins_(std::move(begins)), rows_(std::move(rows)) {}
-
 CellTable::CellTable(std::vector<std::string> names, std::vector<std::shared_ptr<const FrameColumn>> columns)
     : names_(std::move(names)), columns_(std::move(columns)) {
   if (columns_.empty()) return;
@@ -35,18 +32,21 @@ std::string_view CellTable::raw(std::size_t cell) const {
 }
 
 std::int64_t CellTable::check_encoding() {
-  if (is_utf8(bytes_)) return 0;
   std::int64_t bad = 0;
-  for (std::size_t i = 0; i < begins_.size(); ++i) {
-    if (is_utf8(raw(i))) continue;
-    begins_[i] |= static_cast<std::uint64_t>(bad_encoding) << flag_shift;
-    repaired_[i] = repaired_utf8(raw(i));
-    ++bad;
+  for (std::size_t r = 0; parsed_ && r < parsed_->rows.size(); ++r) {
+    const ParsedFile::Row& row = parsed_->rows[r];
+    for (std::size_t c = 0; c < row.width; ++c) {
+      const std::string_view text = parsed_->text(row, c);
+      if (is_utf8(text)) continue;
+      parsed_->texts[row.cells + c] = repaired_utf8(text);
+      row.cells[c] |= ParsedFile::special | ParsedFile::bad_encoding;
+      ++bad;
+    }
   }
   return bad;
 }
 
-Cell CellTable::at(std::int64_t row, std::size_t column) const {
+Cell CellTable::other_at(std::int64_t row, std::size_t column) const {
   if (!columns_.empty()) {
     if (column >= columns_.size()) return {};
     return row == 0 ? Cell{names_[column]} : columns_[column]->cell(row - 1);
@@ -55,10 +55,7 @@ Cell CellTable::at(std::int64_t row, std::size_t column) const {
   if (i >= rows_[static_cast<std::size_t>(row) + 1]) return {};
   const auto cell = static_cast<std::size_t>(i);
   const auto flags = static_cast<std::uint8_t>(begins_[cell] >> flag_shift);
-  if (flags == 0) return {raw(cell)};
-  const bool bad = (flags & bad_encoding) != 0;
-  return {bad ? std::string_view(repaired_.at(cell)) : raw(cell), (flags & quoted) != 0, (flags & number) != 0,
-          (flags & date) != 0, bad};
+  return {raw(cell), (flags & quoted) != 0, (flags & number) != 0, (flags & date) != 0};
 }
 
 bool CellTable::is_empty(std::int64_t row, std::size_t column) const {

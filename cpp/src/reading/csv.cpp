@@ -1,113 +1,22 @@
 #include "enkat/reading/csv.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <map>
+#include <memory>
 #include <utility>
 #include <vector>
 
+#include "csv_chunk.hpp"
 #include "enkat/base/error.hpp"
+#include "enkat/base/parallel.hpp"
 #include "enkat/reading/encoding.hpp"
+#include "enkat/reading/parsed_file.hpp"
 
 namespace enkat {
+
+using detail::CsvChunk;
+
 namespace {
-
-constexpr std::uint64_t quoted_flag = static_cast<std::uint64_t>(CellTable::quoted) << 56;
-
-/// Unpacks the cells in place: the write position never passes the read position, because quotes, delimiters and line
-/// breaks are left out and nothing is added.
-class InPlaceParser {
- public:
-  InPlaceParser(std::string& bytes, char delimiter, std::size_t max_columns)
-      : data_(bytes.data()), size_(bytes.size()), delimiter_(delimiter), max_columns_(max_columns) {
-    stop_[static_cast<std::uint8_t>(delimiter)] = stop_['\n'] = stop_['\r'] = true;
-  }
-
-  void run() {
-    begins.reserve(expected_cells());
-    rows.push_back(0);
-    while (read_ < size_) {
-      if (data_[read_] == '\n' || data_[read_] == '\r')
-        ++read_;
-      else
-        record();
-    }
-  }
-
-  [[nodiscard]] std::size_t written() const { return write_; }
-
-  std::vector<std::uint64_t> begins, rows;
-  std::int64_t unclosed_row = -1;
-
- private:
-  /// From the density of delimiters and lines at the start of the file; a guess saves copying while the vector grows.
-  [[nodiscard]] std::size_t expected_cells() const {
-    const std::size_t sample = std::min<std::size_t>(size_, 65536);
-    const auto found = static_cast<std::size_t>(
-        std::count_if(data_, data_ + sample, [&](char c) { return stop_[static_cast<std::uint8_t>(c)]; }));
-    return 1 + found +
-           static_cast<std::size_t>(static_cast<double>(found) * 1.1 * static_cast<double>(size_) /
-                                    static_cast<double>(sample));
-  }
-
-  void record() {
-    const std::size_t first = begins.size();
-    while (cell()) {
-      if (begins.size() - first > max_columns_)
-        throw Error(ErrorCode::data, "record " + std::to_string(rows.size()) + " has more than " +
-                                         std::to_string(max_columns_) + " cells; is '" + std::string(1, delimiter_) +
-                                         "' really the delimiter?");
-    }
-    rows.push_back(begins.size());
-  }
-
-  /// Reads one cell and the delimiter or line break behind it; true when the record goes on.
-  bool cell() {
-    begins.push_back(write_);
-    if (read_ < size_ && data_[read_] == '"') quoted_part();
-    plain_part();
-    if (read_ == size_) return false;
-    const char end = data_[read_++];
-    if (end == delimiter_) return true;
-    if (end == '\r' && read_ < size_ && data_[read_] == '\n') ++read_;
-    return false;
-  }
-
-  void quoted_part() {
-    begins.back() |= quoted_flag;
-    ++read_;
-    while (true) {
-      const void* quote = std::memchr(data_ + read_, '"', size_ - read_);
-      if (quote == nullptr) {
-        unclosed_row = static_cast<std::int64_t>(rows.size()) - 1;
-        return move_to(size_);
-      }
-      move_to(static_cast<std::size_t>(static_cast<const char*>(quote) - data_));
-      ++read_;
-      if (read_ == size_ || data_[read_] != '"') return;
-      data_[write_++] = '"';
-      ++read_;
-    }
-  }
-
-  void plain_part() {
-    while (read_ < size_ && !stop_[static_cast<std::uint8_t>(data_[read_])]) data_[write_++] = data_[read_++];
-  }
-
-  void move_to(std::size_t end) {
-    std::memmove(data_ + write_, data_ + read_, end - read_);
-    write_ += end - read_;
-    read_ = end;
-  }
-
-  char* data_;
-  std::size_t size_;
-  char delimiter_;
-  std::size_t max_columns_;
-  std::size_t read_ = 0, write_ = 0;
-  std::array<bool, 256> stop_{};
-};
 
 /// How many cells each of the first records would have with this delimiter.
 std::vector<std::size_t> widths(std::string_view text, char delimiter) {
@@ -150,6 +59,54 @@ bool is_windows_1252(std::string_view bytes) {
   return lines >= 3;
 }
 
+/// Parses chunk by chunk on several threads. Where a chunk does not end between two records, as after a quote inside an
+/// unquoted cell, the rest of the file is parsed again as one chunk: the cells never depend on the cuts.
+std::vector<CsvChunk> parse_chunks(std::string_view bytes, char delimiter, const CsvOptions& options) {
+  const std::vector<std::size_t> bounds = detail::csv_chunk_bounds(bytes, options.threads);
+  std::vector<CsvChunk> chunks(bounds.size() - 1);
+  for_blocks(std::ssize(chunks), options.threads, [&](std::int64_t k) {
+    const auto i = static_cast<std::size_t>(k);
+    chunks[i] = detail::parse_csv_chunk(bytes, bounds[i], bounds[i + 1], delimiter, options.max_columns);
+  });
+  for (std::size_t i = 0; i + 1 < chunks.size(); ++i) {
+    if (!chunks[i].unclosed) continue;
+    chunks[i] = detail::parse_csv_chunk(bytes, bounds[i], bytes.size(), delimiter, options.max_columns);
+    chunks.resize(i + 1);
+  }
+  return chunks;
+}
+
+void refuse_records(const std::vector<CsvChunk>& chunks, char delimiter, std::size_t max_columns) {
+  std::size_t records = 0;
+  for (const CsvChunk& chunk : chunks) {
+    records += chunk.rows.size();
+    if (chunk.too_wide)
+      throw Error(ErrorCode::data, "record " + std::to_string(records) + " has more than " +
+                                       std::to_string(max_columns) + " cells; is '" + std::string(1, delimiter) +
+                                       "' really the delimiter?");
+    if (chunk.too_long)
+      throw Error(ErrorCode::data, "record " + std::to_string(records) + " is longer than " +
+                                       std::to_string(ParsedFile::place >> 20) +
+                                       " megabytes; perhaps a quote is never closed, or the file has no line breaks");
+  }
+}
+
+std::shared_ptr<ParsedFile> joined(std::string bytes, std::vector<CsvChunk> chunks) {
+  auto out = std::make_shared<ParsedFile>();
+  out->bytes = std::move(bytes);
+  std::size_t rows = 0;
+  for (const CsvChunk& chunk : chunks) rows += chunk.rows.size();
+  out->rows.reserve(rows);
+  for (CsvChunk& chunk : chunks) {
+    std::uint32_t* const cells = out->cells.emplace_back(std::move(chunk.cells)).data();
+    for (const CsvChunk::Row& row : chunk.rows) out->rows.push_back({cells + row.first, row.start, row.width});
+    for (auto& [cell, text] : chunk.texts) out->texts.emplace(cells + cell, std::move(text));
+  }
+  return out;
+}
+
+bool all_utf8(const std::vector<CsvChunk>& chunks) { return std::ranges::all_of(chunks, &CsvChunk::valid_utf8); }
+
 }  // namespace
 
 char find_delimiter(std::string_view text) {
@@ -182,22 +139,21 @@ CellTable parse_csv(std::string bytes, const CsvOptions& options) {
   if (trimmed(std::string_view(bytes).substr(0, 65536)).empty())
     throw Error(ErrorCode::data, "the file is empty; expected a row of headings and one row per respondent");
   std::vector<std::string> notes;
-  bool valid = is_utf8(bytes);
-  if (!valid && !had_mark && is_windows_1252(bytes)) {
+  const char delimiter = options.delimiter != '\0' ? options.delimiter : find_delimiter(bytes);
+  std::vector<CsvChunk> chunks = parse_chunks(bytes, delimiter, options);
+  if (!all_utf8(chunks) && !had_mark && is_windows_1252(bytes)) {
     bytes = repaired_utf8(bytes);
-    valid = true;
+    chunks = parse_chunks(bytes, delimiter, options);
     notes.emplace_back(
         "the file is not UTF-8 and was read as Windows-1252; look at letters beyond A to Z, and export as UTF-8 if any "
         "is wrong");
   }
-  const char delimiter = options.delimiter != '\0' ? options.delimiter : find_delimiter(bytes);
-  InPlaceParser parser(bytes, delimiter, options.max_columns);
-  parser.run();
-  bytes.resize(parser.written());
-  if (parser.unclosed_row >= 0)
-    notes.push_back("a quote that opens in record " + std::to_string(parser.unclosed_row + 1) +
+  refuse_records(chunks, delimiter, options.max_columns);
+  const bool valid = all_utf8(chunks), unclosed = chunks.back().unclosed;
+  CellTable table(joined(std::move(bytes), std::move(chunks)));
+  if (unclosed)
+    notes.push_back("a quote that opens in record " + std::to_string(table.rows()) +
                     " is never closed: everything after it is one cell; the file may be cut off");
-  CellTable table(std::move(bytes), std::move(parser.begins), std::move(parser.rows));
   table.delimiter = delimiter;
   table.notes = std::move(notes);
   if (!valid) (void)table.check_encoding();

@@ -11,6 +11,7 @@ struct CsvOptions {
   char delimiter = '\0';  ///< 0: found from the file among ; , tab |
   std::uint64_t max_bytes = std::uint64_t{4} << 30;
   std::size_t max_columns = 50'000;
+  int threads = 0;  ///< at most so many; 0: all cores. The cells are the same for any number
 };
 
 /// Parses CSV as RFC 4180 has it, and what survey tools and spreadsheets write beside it.
@@ -24,8 +25,9 @@ struct CsvOptions {
 ///   cell is itself. Lines with nothing at all are skipped.
 /// - An empty quoted cell is told from an empty cell.
 ///
-/// Takes the bytes over and unpacks the cells in place: memory is the file plus eight bytes per cell.
-/// Throws enkat::Error (data) for an empty file, one over max_bytes, or a row wider than max_columns.
+/// Takes the bytes over, where the cells stay: memory is the file plus four bytes per cell. Large files are parsed by
+/// several threads. Throws enkat::Error (data) for an empty file, one over max_bytes, a row wider than max_columns or
+/// longer than half a gigabyte.
 [[nodiscard]] CellTable parse_csv(std::string bytes, const CsvOptions& options = {});
 
 /// The delimiter that splits the first records of the text most evenly.
