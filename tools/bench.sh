@@ -13,7 +13,7 @@ if [ -z "$python" ]; then
 fi
 [ -x .venv-bench/bin/python ] || "$python" -m venv .venv-bench
 .venv-bench/bin/python -m pip install -q ".[models,parquet]" pytest pytest-benchmark polars pandas duckdb
-for peer in svy==0.35.0 rimpy==0.5.0 leafblower weightipy; do
+for peer in svy==0.35.0 rimpy==0.5.0 leafblower weightipy "pandera[polars]" pointblank; do
   .venv-bench/bin/python -m pip install -q "$peer" || echo "$peer could not be installed: not measured"
 done
 exec .venv-bench/bin/python -m pytest tests/bench -q -p no:cacheprovider --benchmark-only "$@"

@@ -13,7 +13,7 @@ import pytest
 from workloads import ROUNDS
 
 ROWS = int(os.environ.get("ENKAT_BENCH_ROWS", "1000000"))
-PEERS = ("svy", "rimpy", "leafblower", "weightipy", "polars", "duckdb", "pandas")
+PEERS = ("svy", "rimpy", "leafblower", "weightipy", "pandera", "pointblank", "polars", "duckdb", "pandas")
 lines: list[tuple[str, str, float, float | None]] = []
 absent: set[str] = set()
 
