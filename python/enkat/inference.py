@@ -117,16 +117,20 @@ class Test(Tabular):
         return html(self)
 
 
+NO_VARIANCE = "no p-value: under this design the figures compared do not vary from sample to sample"
+
+
 def made(request: Request, core: Mapping[str, Any], **named: Any) -> Test:
     """A result of the engine as a `Test`: its NaN parameters do not apply."""
     names = {"df": "df", "ddf": "ddf", "scale": "scale", "estimate": "estimate", "se": "se"}
     names |= {"low": "ci_low", "high": "ci_high"}
     given = {ours: core[k] for k, ours in names.items() if not math.isnan(core[k])}
     more = {k: core[k] for k in ("pearson", "eigenvalues", "n") if k in core}
+    silent = (NO_VARIANCE,) if math.isnan(core["p_value"]) else ()
     return Test(
         statistic=core["statistic"],
         p_value=core["p_value"],
-        notes=request.design._notes(),
+        notes=(*request.design._notes(), *silent),
         library=request.design._columns.source.library,
         **given,
         **more,

@@ -173,11 +173,17 @@ def to_replicates(design: Design, *, kind: str, count: int, rho: float, mse: boo
 
 def values_of(result: Any) -> tuple[list[str], list[float]]:
     """Names and numbers of what a user's function gave."""
-    if isinstance(result, Mapping):
-        return [str(k) for k in result], [float(v) for v in result.values()]
     if isinstance(result, Estimates):
         return list(result.names), [float(v) for v in result.estimate]
-    values = [float(v) for v in result] if hasattr(result, "__iter__") else [float(result)]
+    try:
+        if isinstance(result, Mapping):
+            return [str(k) for k in result], [float(v) for v in result.values()]
+        several = hasattr(result, "__iter__") and not isinstance(result, str)
+        values = [float(v) for v in result] if several else [float(result)]
+    except (TypeError, ValueError):
+        raise DesignError(
+            f"function: gave {result!r:.80}, expected a number, several, a dict of numbers or an enkat result"
+        ) from None
     return [f"statistic {k + 1}" for k in range(len(values))] if len(values) > 1 else ["statistic"], values
 
 

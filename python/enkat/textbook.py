@@ -110,7 +110,12 @@ class Contingency(Tabular):
 
 
 def _count(value: Any, argument: str) -> float:
-    return number_of(value, argument, above=-math.ulp(0.0))
+    if value == 0 and not isinstance(value, bool):
+        return 0.0
+    try:
+        return number_of(value, argument)
+    except DesignError as e:
+        raise DesignError(str(e).replace("a number over 0", "a number of at least 0")) from None
 
 
 def binomial_interval(x: float, n: float, *, method: Method = "wilson", level: float = 0.95) -> BinomialInterval:

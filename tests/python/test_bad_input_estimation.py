@@ -32,6 +32,36 @@ def weighted(*values: float | None) -> dict[str, list[Any]]:
 
 
 REFUSED = {
+    "a link the response does not allow": (
+        lambda: design().glm("y ~ w", link="logit"),
+        DesignError,
+        "'logit' is not defined at 3.6.*, the mean of the response, expected a link",
+    ),
+    "a count that cannot be one": (
+        lambda: design(changed={"y": [1.0, -2.0, 3.0, 4.0, 5.0, 6.0]}).glm("y ~ w", family="poisson"),
+        DataError,
+        "y: found -2.000000 in row 2, expected values of at least 0",
+    ),
+    "an event that is neither 0 nor 1": (
+        lambda: design().cox("Surv(y, cluster) ~ w"),
+        DataError,
+        "found 2.000000 in row 3, expected 1 for an event",
+    ),
+    "a statistic of one's own that is no number": (
+        lambda: design().to_replicates().replicate(lambda d: "many"),
+        DesignError,
+        "function: gave 'many', expected a number",
+    ),
+    "a negative count of successes": (
+        lambda: ek.binomial_interval(-1, 3),
+        DesignError,
+        "x=-1, expected a number of at least 0",
+    ),
+    "a contrast of an unknown estimate": (
+        lambda: design().mean(["y", "w"]).contrast("y / z"),
+        DesignError,
+        "no estimate is named 'z', expected one of 'y', 'w'$",
+    ),
     "unknown column": (lambda: design().mean("yy"), DataError, "no column is named 'yy'; did you mean 'y'"),
     "unknown weights": (lambda: design(weights="ww"), DataError, "no column is named 'ww'; did you mean 'w'"),
     "unknown stratum": (lambda: design(strata="strata"), DataError, "did you mean 'stratum'"),
@@ -216,3 +246,9 @@ def test_collinear_columns_that_agree_are_one() -> None:
     again = design().calibrate({"(constant)": 10, "y": 35, "constant": 70})
     assert again.weights.tolist() == pytest.approx(plain.weights.tolist(), rel=1e-9)
     assert again.mean("y").se == pytest.approx(plain.mean("y").se, abs=1e-9)
+
+
+def test_a_table_that_cannot_vary_says_so() -> None:
+    data = {"g": ["a", "b"] * 4, "s": ["u"] * 4 + ["v"] * 4, "c": [1, 1, 2, 2, 3, 3, 4, 4]}
+    test = ek.Design(data, strata="s", clusters="c").chisq("g", "s")  # every cluster has one a and one b
+    assert math.isnan(test.p_value) and any("do not vary from sample to sample" in note for note in test.notes)

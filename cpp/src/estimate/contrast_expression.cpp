@@ -5,6 +5,7 @@
 //   sign    = "-" sign | power
 //   power   = atom ("^" sign)?                      right-associative; -a^2 is -(a^2)
 //   atom    = number | name | 'name' | function "(" sum ")" | "(" sum ")"
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cmath>
@@ -191,9 +192,12 @@ class Reader {
   }
 
   [[nodiscard]] std::string some_names() const {
+    std::vector<std::string> once;  // the short names of some estimates are their full ones
+    for (const std::string& name : names_)
+      if (std::find(once.begin(), once.end(), name) == once.end()) once.push_back(name);
     std::string out;
-    for (std::size_t i = 0; i < names_.size() && i < 10; ++i) out += (i ? ", '" : "'") + names_[i] + "'";
-    return names_.size() > 10 ? out + " and " + std::to_string(names_.size() - 10) + " more" : out;
+    for (std::size_t i = 0; i < once.size() && i < 10; ++i) out += (i ? ", '" : "'") + once[i] + "'";
+    return once.size() > 10 ? out + " and " + std::to_string(once.size() - 10) + " more" : out;
   }
 
   std::string_view source_;

@@ -42,13 +42,19 @@ std::pair<double, double> check_response(const Design& design, const GlmModel& m
     const double y = model.response.values[i];
     if (!valid_response(family, y))
       throw Error(ErrorCode::data,
-                  "found " + std::to_string(y) + " in row " + std::to_string(i) + ", expected " +
+                  "found " + std::to_string(y) + " in row " + std::to_string(i + 1) + ", expected " +
                       std::string(responses_of(family)) + " for this family",
                   model.response_name);
     sum += design.weights()[i] * y;
     weight += design.weights()[i];
   }
-  return {sum / weight, static_cast<double>(x.rows_used()) / weight};
+  const double mean = sum / weight;
+  if (std::isnan(link_of(family.link, mean)))
+    throw Error(ErrorCode::design,
+                "'" + std::string(name_of(family.link)) + "' is not defined at " + std::to_string(mean) +
+                    ", the mean of the response, expected a link for responses of this size, as 'identity' or 'log'",
+                "link");
+  return {mean, static_cast<double>(x.rows_used()) / weight};
 }
 
 std::vector<double> to_vector(const Eigen::VectorXd& v) { return {v.data(), v.data() + v.size()}; }

@@ -23,7 +23,7 @@ SurvivalSample survival_sample(const ModelMatrix& x, const SurvivalTimes& times)
     const double event = times.event.values[i];
     if (event != 0 && event != 1)
       throw Error(ErrorCode::data,
-                  "found " + std::to_string(event) + " in row " + std::to_string(i) +
+                  "found " + std::to_string(event) + " in row " + std::to_string(i + 1) +
                       ", expected 1 for an event and 0 "
                       "for censoring",
                   "Surv");

@@ -156,7 +156,7 @@ TEST(Glm, NamesResponsesTheFamilyCannotHave) {
   const GlmModel model{"y", numbers({0, 1, 2}), {{}}, nullptr};
   EXPECT_NE(message_of([&] {
               (void)glm(plain(3), model, {{VarianceFunction::binomial, Link::logit}});
-            }).find("row 2, expected values from 0 to 1"),
+            }).find("row 3, expected values from 0 to 1"),
             std::string::npos);
 }
 
