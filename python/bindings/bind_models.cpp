@@ -7,6 +7,7 @@
 #include "enkat/models/logrank.hpp"
 #include "enkat/models/ordinal.hpp"
 #include "enkat/models/term_test.hpp"
+#include "enkat/models/theta.hpp"
 #include "model_arguments.hpp"
 
 namespace py = pybind11;
@@ -129,6 +130,17 @@ void bind_models(py::module_& m) {
       },
       py::arg("design"), py::arg("response_name"), py::arg("response"), py::arg("terms"), py::arg("offset").none(true),
       py::arg("family"), py::arg("link").none(true), py::arg("theta"), py::arg("max_iterations"), py::arg("threads"));
+  m.def(
+      "negative_binomial_theta",
+      [](const Design& design, const std::string& response_name, const Numbers& response, const py::list& terms,
+         const Numbers* offset, const std::optional<std::string>& link, int max_iterations, int threads) {
+        const GlmModel model{response_name, response, terms_of(terms), offset};
+        const GlmOptions options{family_of("negative_binomial", link, 1), max_iterations, threads};
+        const py::gil_scoped_release release;
+        return negative_binomial_theta(design, model, options);
+      },
+      py::arg("design"), py::arg("response_name"), py::arg("response"), py::arg("terms"), py::arg("offset").none(true),
+      py::arg("link").none(true), py::arg("max_iterations"), py::arg("threads"));
   m.def(
       "average_response",
       [](const Design& design, const ModelMatrix& matrix, const std::string& link,

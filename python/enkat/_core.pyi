@@ -954,6 +954,16 @@ def multinomial(
     max_iterations: typing.SupportsInt | typing.SupportsIndex,
     threads: typing.SupportsInt | typing.SupportsIndex,
 ) -> Multinomial: ...
+def negative_binomial_theta(
+    design: Design,
+    response_name: str,
+    response: Numbers,
+    terms: list[typing.Any],
+    offset: Numbers | None,
+    link: str | None,
+    max_iterations: typing.SupportsInt | typing.SupportsIndex,
+    threads: typing.SupportsInt | typing.SupportsIndex,
+) -> float: ...
 def nonresponse_classes(
     design: Design, responded: numpy.typing.ArrayLike | None, classes: Categories
 ) -> dict[typing.Any, typing.Any]: ...

@@ -47,7 +47,8 @@ class ModelMethods:
             "identity", "log", "logit", "probit", "cloglog", "cauchit", "inverse", "inverse_squared", "sqrt"; by default
             the canonical link, log for the negative binomial.
         theta : float, optional
-            Size of the negative binomial: variance = mu + mu^2 / theta.
+            Size of the negative binomial: variance = mu + mu^2 / theta; by default estimated by maximum likelihood.
+            Standard errors of coefficients are those with theta known, the two being independent at first order.
         offset : str, optional
             A column or expression added to the linear predictor.
         where, missing, level

@@ -114,13 +114,12 @@ def kaplan_meier(
         raise DesignError(f"ci={ci!r}, expected one of {', '.join(map(repr, INTERVALS))}")
     used = design if where is None else design.where(where)
     columns, name = _columns(used, formula)
-    *entry, time, event = [column for key, column in columns.items() if key != name]
-    group = columns.get(name) if name else None
+    *before, time, event = [column for key, column in columns.items() if key != name]
+    entry: Any = before[0] if before else None
+    group: Any = columns.get(name) if name else None
     left_out = missing_of(used, missing, columns)
     wanted = [] if times is None else [number_of(t, "times", above=-math.inf) for t in times]
-    core = _core.kaplan_meier(
-        used._core, time, event, entry[0] if entry else None, group, estimator == "nelson_aalen", wanted, used._threads
-    )
+    core = _core.kaplan_meier(used._core, time, event, entry, group, estimator == "nelson_aalen", wanted, used._threads)
     return _curve(used, core, name, formula, level=level, ci=ci, df=df, missing=left_out)
 
 

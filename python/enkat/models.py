@@ -64,6 +64,8 @@ class Regression(Estimates):
         Of models fitted by likelihood (`cox`, `ordinal`), with weights that sum to the rows used.
     iterations : int
         Steps of scoring.
+    theta : float
+        Size of a negative binomial model, given or estimated; NaN for other families.
     """
 
     formula: str = ""
@@ -75,6 +77,7 @@ class Regression(Estimates):
     dispersion: float = math.nan
     log_likelihood: float = math.nan
     iterations: int = 0
+    theta: float = math.nan
     fit: Any = field(default=None, repr=False, metadata={"live": True})
     """What predictions need: the model matrix and the design; None in a result that was read from a file."""
 
@@ -414,6 +417,10 @@ def glm(
         used, missing, {parsed.response: response, **{v: variables.variable(v) for v in parsed.variables}}
     )
     size = theta_of(family, theta)
+    if size is None:
+        size = _core.negative_binomial_theta(
+            used._core, parsed.response, response, terms, added, link, MAX_ITERATIONS, used._threads
+        )
     core = _core.glm(
         used._core, parsed.response, response, terms, added, family, link, size, MAX_ITERATIONS, used._threads
     )
@@ -427,6 +434,7 @@ def glm(
         title=formula,
         link=core.link,
         dispersion=core.dispersion,
+        theta=size or math.nan,
     )
 
 
@@ -441,15 +449,13 @@ def check_options(level: float, missing: str) -> None:
         raise DesignError(f"missing={missing!r}, expected 'exclude' or 'error'")
 
 
-def theta_of(family: str, theta: float | None) -> float:
-    """The size of a negative binomial model."""
+def theta_of(family: str, theta: float | None) -> float | None:
+    """The size of a negative binomial model; None: to be estimated."""
     if family != "negative_binomial":
         if theta is not None:
             raise DesignError(f"theta={theta!r} is only for family='negative_binomial'")
         return 0.0
-    if theta is None:
-        raise DesignError("family='negative_binomial' needs theta, the size: variance = mu + mu^2 / theta")
-    return number_of(theta, "theta")
+    return None if theta is None else number_of(theta, "theta")
 
 
 def terms_of(formula: Formula, variables: Variables) -> list[list[tuple[str, Any, bool]]]:
@@ -499,6 +505,7 @@ def regression(
     link: str,
     dispersion: float = math.nan,
     log_likelihood: float = math.nan,
+    theta: float = math.nan,
 ) -> Regression:
     """The engine's fit as a result."""
     from enkat.estimate import no_variance, states
@@ -543,6 +550,7 @@ def regression(
         df_residual=used_df,
         dispersion=dispersion,
         log_likelihood=log_likelihood,
+        theta=theta,
         iterations=core.iterations,
         fit=fit,
     )
