@@ -1,4 +1,4 @@
-"""NIST's certified univariate statistics: NumAcc1 to NumAcc4, whose digits a careless sum of squares loses, and Michelso.
+"""NIST's certified univariate statistics: NumAcc1 to 4, whose digits a careless sum of squares loses, and Michelso.
 
 Certified: https://www.itl.nist.gov/div898/strd/univ/homepage.html (exact by construction). The numbers themselves are
 not exact in binary, so doubles know the standard deviation of NumAcc4 only to 8 digits; against exact arithmetic on the
