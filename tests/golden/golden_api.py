@@ -75,7 +75,8 @@ def base_design(context: Context) -> Any:
     two = d.get("two_phase")
     if two:
         first, second = two["phase1"], two["phase2"]
-        if second.get("ids") or second.get("fpc"):
+        ids = second.get("ids") or []
+        if second.get("fpc") or any(len(set(context.numbers(i))) < len(context.numbers(i)) for i in ids):
             raise NotBuilt("a second phase with clusters or probabilities of its own")
         phase = ek.TwoPhase(subset=two["subset_var"], strata=(second.get("strata") or [None])[0], method=two["method"])
         d = {**d, **first}
