@@ -149,8 +149,4 @@ def test_any_chunks_give_what_memory_gives(
     more: dict[str, Any] = {"sets": {"m": ["m1", "m2"]}, "lonely": "adjust"} | arguments
     with tempfile.TemporaryDirectory() as folder:
         paths = write(table, Path(folder), cuts, group)
-        found = outcomes(ek.scan(paths, chunk_rows=chunk, **more))
-        expected = outcomes(ek.Design(table, **more))
-        if "clusters" not in arguments:  # refused by name so far
-            expected |= {name: "DesignError" for name in expected if name.startswith("raked")}
-        same(found, expected)
+        same(outcomes(ek.scan(paths, chunk_rows=chunk, **more)), outcomes(ek.Design(table, **more)))

@@ -21,4 +21,7 @@ void extend(Totals& t, std::int64_t units, std::int64_t strata);
 /// Sums by column, from those by unit or stratum.
 void sum_columns(Totals& t);
 
+/// 1 for rows that have every variable of the blocks.
+[[nodiscard]] std::vector<std::uint8_t> complete_rows(const std::vector<Block>& blocks, std::int64_t rows);
+
 }  // namespace enkat::detail

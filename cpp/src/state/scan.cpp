@@ -44,12 +44,7 @@ void Scan::start(const ScannedDesign& design, std::span<const ScanColumn> variab
         "is judged by single rows where every row is a cluster of its own, which a scan does not keep; leave it "
         "out, or collect() the data first",
         "lonely_in_domains");
-  if (own_units_ && design.adjustments())
-    throw Error(
-        ErrorCode::design,
-        "adjusted weights where every row is a cluster of its own are not supported in a scan yet; collect() the "
-        "data first",
-        "scan");
+  by_cell_ = own_units_ && design.adjustments();
   const auto order = [](const std::vector<LevelOrder>& of, std::size_t k) {
     return k < of.size() ? of[k] : LevelOrder::as_seen;
   };
@@ -93,7 +88,7 @@ Scan::Shape Scan::shape(const ScannedDesign& design) const {
     s.levels.push_back(type_[k] == number_type    ? 1
                        : type_[k] == options_type ? static_cast<std::int64_t>(options_[k].options.size())
                                                   : levels_[k].size());
-  s.groups = groups_.size();
+  s.groups = by_cell_ ? pairs_.size() : groups_.size();
   return s;
 }
 
@@ -158,11 +153,13 @@ void Scan::grow(const ScannedDesign& design) {
     }
   } else {
     Totals larger = empty(now);
-    detail::add_mapped(larger, totals_, {column_map(shape_, now, {}), {}, {}});
+    const std::vector<std::int64_t> column = column_map(shape_, now, {});
+    detail::add_mapped(larger, totals_, {column, {}, {}});
     totals_ = std::move(larger);
+    if (by_cell_) grow_plain(now, column);
   }
   shape_ = now;
-  domain_.resize(static_cast<std::size_t>(now.groups));
+  domain_.resize(static_cast<std::size_t>(groups_.size()));
 }
 
 /// Notes which units have rows: of weight other than zero in each domain, and of any in the subpopulation.
@@ -220,19 +217,8 @@ void Scan::mark(const Design& chunk, const Codes* group, std::span<const std::ui
 
 namespace {
 
-/// 1 for rows that have every variable; empty where that is not asked for.
-std::vector<std::uint8_t> complete_rows(const std::vector<Block>& blocks, std::int64_t rows, bool asked) {
-  std::vector<std::uint8_t> out(asked ? static_cast<std::size_t>(rows) : 0, 1);
-  for (const Block& b : blocks) {
-    if (!asked) break;
-    if (b.number && !b.number->valid.empty())
-      for (std::size_t i = 0; i < out.size(); ++i) out[i] &= b.number->valid[i];
-    if (b.first.codes)
-      b.first.codes->visit([&]<class T>(std::span<const T> code) {
-        for (std::size_t i = 0; i < out.size(); ++i) out[i] &= static_cast<std::uint8_t>(code[i] != missing_code<T>);
-      });
-  }
-  return out;
+Codes one_code(std::int64_t rows) {
+  return {Codes::Narrow(std::vector<std::uint8_t>(static_cast<std::size_t>(rows), 0)), 1};
 }
 
 /// Rows of the subpopulation with a weight that have no value.
@@ -277,9 +263,12 @@ void Scan::add(ScannedDesign& design, const ScanChunk& chunk, std::span<const Sc
   }
   std::optional<Codes> group;
   if (!by.empty()) group = groups_.codes_of(by);
+  const Codes* const domain = group ? &*group : nullptr;
+  Codes pair;
+  if (by_cell_) pair = pairs_.codes_of(group ? *group : one_code(chunk.rows), design.cells_of_chunk());
   grow(design);
   TotalsRequest request;
-  request.group = group ? &*group : nullptr;
+  request.group = by_cell_ ? &pair : domain;
   const auto factor = [&](int v) {
     if (v < 0 || type_[static_cast<std::size_t>(v)] == number_type) return Factor{};
     const auto k = static_cast<std::size_t>(v);
@@ -290,7 +279,9 @@ void Scan::add(ScannedDesign& design, const ScanChunk& chunk, std::span<const Sc
                               p.kind == Block::Kind::number ? &numbers[static_cast<std::size_t>(p.first)] : nullptr,
                               factor(p.first), factor(p.second)});
   accumulate(totals_, d, request, 0, chunk.rows);
-  mark(d, request.group, complete_rows(request.blocks, chunk.rows, spec_.complete_cases));
+  if (by_cell_) add_by_cell(design, d, request);
+  mark(d, domain,
+       spec_.complete_cases ? detail::complete_rows(request.blocks, chunk.rows) : std::vector<std::uint8_t>());
   for (std::size_t k = 0; k < variables.size(); ++k)
     missing_[k] += rows_without(
         d, {Block::Kind::indicators, type_[k] == number_type ? &numbers[k] : nullptr, factor(static_cast<int>(k)), {}});

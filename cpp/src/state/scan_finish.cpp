@@ -62,15 +62,26 @@ Scanned Scan::finish(const ScannedDesign& design) const {
   Shape to = shape_;
   to.groups = static_cast<std::int64_t>(out.rows.size());
   std::vector<std::int64_t> column = column_map(shape_, to, level);
+  const std::vector<std::int64_t> within = column_map(shape_, shape_, level);
   const std::int64_t w = width(shape_);
   for (std::size_t c = 0; c < column.size(); ++c) {
     const auto old = static_cast<std::int64_t>(c) / w;
-    const std::int32_t g = groups.place[static_cast<std::size_t>(old)];
-    column[c] = g < 0 ? -1 : column[c] + (g - old) * w;
+    const auto domain = by_cell_ ? pairs_.first()[static_cast<std::size_t>(old)] : static_cast<std::int32_t>(old);
+    const std::int32_t g = groups.place[static_cast<std::size_t>(domain)];
+    column[c] = g < 0 ? -1 : within[c] + (g - old) * w;
   }
   Totals totals = empty(to);
   detail::add_mapped(totals, totals_, {std::move(column), {}, {}});
   detail::sum_columns(totals);
+  if (by_cell_) {
+    Shape one = shape_;
+    one.strata = 1;
+    Totals ordered = empty(shape_), plain = empty(one);
+    detail::add_mapped(ordered, totals_, {within, {}, {}});
+    detail::add_mapped(plain, plain_, {within, {}, {}});
+    add_cell_sums(totals, ordered, plain, groups.place, *design.adjustments());
+    out.design = with_moments(out.design, ordered, groups.place);
+  }
   if (!out.design.options().lonely_in_domains && !some_lonely(out.design)) totals.occupied.clear();
   if (own_units_ && out.design.options().lonely == Lonely::average && some_lonely(out.design))
     throw Error(ErrorCode::design,

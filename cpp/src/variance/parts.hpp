@@ -57,4 +57,10 @@ void refuse_lonely(const Design& design, std::size_t number);
 [[nodiscard]] Covariance moment_covariance(const Design& design, const Totals& totals,
                                            const std::vector<Linear>& statistics);
 
+/// moments_by_cell.cpp: the same under the adjusted weights of a design without rows.
+[[nodiscard]] std::vector<double> moment_variances_by_cell(const Design& design, const Totals& totals,
+                                                           const std::vector<Linear>& statistics);
+[[nodiscard]] Covariance moment_covariance_by_cell(const Design& design, const Totals& totals,
+                                                   const std::vector<Linear>& statistics);
+
 }  // namespace enkat::detail

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "enkat/base/parallel.hpp"
+#include "enkat/design/scanned_adjustments.hpp"
 #include "parts.hpp"
 
 namespace enkat {
@@ -32,7 +33,9 @@ Matrix pairs_covariance(const Design& design, const Totals& totals, std::span<co
 
 std::vector<double> taylor_variances(const Design& design, const Totals& totals, const std::vector<Linear>& statistics,
                                      int threads) {
-  if (totals.kind == TotalsKind::moments) return detail::moment_variances(design, totals, statistics);
+  if (totals.kind == TotalsKind::moments)
+    return scanned_adjustments(design) ? detail::moment_variances_by_cell(design, totals, statistics)
+                                       : detail::moment_variances(design, totals, statistics);
   if (detail::has_pairs(design)) {
     const Eigen::VectorXd v = detail::pairs_covariance(design, totals, statistics).diagonal();
     return {v.data(), v.data() + v.size()};
@@ -57,7 +60,9 @@ std::vector<double> taylor_variances(const Design& design, const Totals& totals,
 }
 
 Covariance taylor_covariance(const Design& design, const Totals& totals, const std::vector<Linear>& statistics) {
-  if (totals.kind == TotalsKind::moments) return detail::moment_covariance(design, totals, statistics);
+  if (totals.kind == TotalsKind::moments)
+    return scanned_adjustments(design) ? detail::moment_covariance_by_cell(design, totals, statistics)
+                                       : detail::moment_covariance(design, totals, statistics);
   if (detail::has_pairs(design)) {
     const detail::Matrix v = detail::pairs_covariance(design, totals, statistics);
     return {statistics.size(), {v.data(), v.data() + v.size()}};

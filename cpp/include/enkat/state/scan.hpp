@@ -93,6 +93,12 @@ class Scan {
                                                      const std::vector<std::vector<std::int32_t>>& level) const;
   void grow(const ScannedDesign& design);
   void mark(const Design& chunk, const Codes* group, std::span<const std::uint8_t> complete);
+  void add_by_cell(const ScannedDesign& design, const Design& chunk, TotalsRequest request);
+  void add_cell_sums(Totals& to, const Totals& ordered, const Totals& plain, std::span<const std::int32_t> place,
+                     const Adjustments& adjustments) const;
+  void grow_plain(Shape now, const std::vector<std::int64_t>& column);
+  [[nodiscard]] Design with_moments(const Design& whole, const Totals& ordered,
+                                    std::span<const std::int32_t> place) const;
   [[nodiscard]] double degrees(const Design& whole, const Seen& seen) const;
 
   ScanSpec spec_;
@@ -100,6 +106,10 @@ class Scan {
   std::vector<Part> parts_;
   std::vector<SeenLevels> levels_;
   SeenGroups groups_;
+  bool by_cell_ = false;  ///< adjusted weights of rows that are units: totals are by domain and cell
+  SeenPairs pairs_;       ///< (domain, cell): the groups of the totals
+  Totals plain_;          ///< the same with every weight 1
+  std::vector<double> outside_first_, outside_second_;
   std::vector<OptionSet> options_;
   std::vector<int> type_;  ///< 0 number, 1 categories, 2 options
   std::vector<double> centre_;
