@@ -96,12 +96,20 @@ def histogram(low: float, high: float, count: Sequence[int]) -> str:
         for i, c in enumerate(count)
     )
     title = f"Histogram of the weights, from {low:.4g} to {high:.4g}; the tallest bar is {top} rows"
+    return _figure(
+        title,
+        height + 20,
+        f'{bars}<text x="0" y="{height + 15}" font-size="12" fill="currentColor">{low:.4g}</text>'
+        f'<text x="{WIDTH}" y="{height + 15}" font-size="12" text-anchor="end" fill="currentColor">{high:.4g}</text>',
+    )
+
+
+def _figure(title: str, height: int, content: str) -> str:
+    """A chart under its title, which says what the marks mean."""
     return (
-        f'<svg role="img" aria-label="{escape(title)}" viewBox="0 0 {WIDTH} {height + 20}" '
-        f'style="max-width:{WIDTH}px;width:100%"><title>{escape(title)}</title>{bars}'
-        f'<text x="0" y="{height + 15}" font-size="12" fill="currentColor">{low:.4g}</text>'
-        f'<text x="{WIDTH}" y="{height + 15}" font-size="12" text-anchor="end" fill="currentColor">{high:.4g}</text>'
-        "</svg>"
+        f'<figure style="margin:1em 0"><figcaption>{escape(title)}</figcaption>'
+        f'<svg role="img" aria-label="{escape(title)}" viewBox="0 0 {WIDTH} {height}" '
+        f'style="max-width:{WIDTH}px;width:100%"><title>{escape(title)}</title>{content}</svg></figure>'
     )
 
 
@@ -122,15 +130,18 @@ def love_plot(names: Sequence[str], before: Sequence[float], after: Sequence[flo
         if a == a:
             parts.append(f'<circle cx="{middle + a * unit:.1f}" cy="{y}" r="4" fill="#0072B2"/>')
     bottom = LINE * len(names) + 8
-    title = "Standardised differences from the targets: rings before, dots after weighting"
-    axis = f'<line x1="{middle}" x2="{middle}" y1="0" y2="{bottom}" stroke="#767676"/>'
+    title = (
+        "Standardised differences from the targets: rings before, dots after weighting; dashed lines at -0.1 and 0.1, "
+        "inside which a difference is often called small"
+    )
+    axis = f'<line x1="{middle}" x2="{middle}" y1="0" y2="{bottom}" stroke="#767676"/>' + "".join(
+        f'<line x1="{middle + s * unit:.1f}" x2="{middle + s * unit:.1f}" y1="0" y2="{bottom}" stroke="#767676" '
+        'stroke-dasharray="3 3"/>'
+        for s in (-0.1, 0.1)
+    )
     ends = "".join(
         f'<text x="{middle + s * end * unit:.1f}" y="{bottom + 14}" font-size="12" text-anchor="middle" '
         f'fill="currentColor">{s * end:.2g}</text>'
         for s in (-1, 0, 1)
     )
-    return (
-        f'<svg role="img" aria-label="{title}" viewBox="0 0 {WIDTH} {bottom + 20}" '
-        f'style="max-width:{WIDTH}px;width:100%">'
-        f"<title>{title}</title>{axis}{''.join(parts)}{ends}</svg>"
-    )
+    return _figure(title, bottom + 20, f"{axis}{''.join(parts)}{ends}")
