@@ -88,6 +88,8 @@ py::dict calibrate_design(const Design& design, const std::vector<std::string>& 
                           const Categories* group) {
   const Auxiliary a{names, values(x), values(totals)};
   const CalibrateOptions o = options_of(distance, lower, upper, tolerance, max_iterations, q);
+  const bool plain_regression =
+      o.distance == Distance::linear && !std::isfinite(o.lower) && !std::isfinite(o.upper) && aggregate_stage == 0;
   const auto once = [&](const Design& d) { return calibrate(d, a, o, aggregate_stage, codes_of(group)); };
   py::list groups;
   std::optional<CalibrateResult> r;
@@ -106,16 +108,19 @@ py::dict calibrate_design(const Design& design, const std::vector<std::string>& 
   out["groups"] = groups;
   if (converged && design.replicates()) {
     const py::gil_scoped_release release;
-    r->design = in_every_replicate(design, [&](const Design& d) {
-      CalibrateResult one = once(d);
-      for (const CalibrationFactors& f : one.by_group)
-        if (!f.converged)
-          throw Error(ErrorCode::convergence,
-                      "the totals cannot be met with the weights of a replicate; use wider "
-                      "bounds or fewer columns",
-                      "calibrate");
-      return one.design;
-    });
+    r->design = in_every_replicate(
+        design,
+        [&](const Design& d) {
+          CalibrateResult one = once(d);
+          for (const CalibrationFactors& f : one.by_group)
+            if (!f.converged)
+              throw Error(ErrorCode::convergence,
+                          "the totals cannot be met with the weights of a replicate; use wider "
+                          "bounds or fewer columns",
+                          "calibrate");
+          return one.design;
+        },
+        0, !plain_regression);
   }
   out["design"] = r->design;
   return out;

@@ -175,9 +175,14 @@ std::shared_ptr<const Adjustments> adjustments(const Json& j, std::int64_t rows)
 }
 
 Replicates replicates(const Json& j) {
-  return {text(member(j, "kind"), "kind"), number(member(j, "scale"), "scale"),
-          numbers(j, "rscales"),           boolean(j, "mse"),
-          numbers(j, "weights"),           numbers(j, "factors")};
+  const bool kept = j.is_object() && j.contains("df") && !j["df"].is_null();  // absent from older files
+  return {text(member(j, "kind"), "kind"),
+          number(member(j, "scale"), "scale"),
+          numbers(j, "rscales"),
+          boolean(j, "mse"),
+          numbers(j, "weights"),
+          numbers(j, "factors"),
+          kept ? std::optional(number(j["df"], "df")) : std::nullopt};
 }
 
 /// nlohmann's parser keeps what it reads in a tree, which is as large as the text; only its depth is limited here.

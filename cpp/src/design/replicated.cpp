@@ -35,6 +35,9 @@ void add_outer(std::vector<double>& g, const double* v, std::size_t k, double c)
   }
 }
 
+/// Whether a matrix of that many numbers in k columns is small enough to be decomposed itself.
+bool within_reach(std::size_t numbers, std::size_t k) { return numbers * std::min(numbers / k, k) <= (1ULL << 27); }
+
 /// Gram matrix of every `step`-th row of the replicate weights that `in` takes.
 template <class In>
 std::vector<double> gram_of_rows(const Replicates& r, std::size_t rows, std::size_t step, In&& in) {
@@ -61,6 +64,16 @@ bool positive_definite(std::vector<double> g, std::size_t k) {
 /// where G - c D is positive definite, c above its tolerance. Then the other rows need no look.
 template <class In>
 int rank_of_rows(const Replicates& r, std::size_t rows, In&& in) {
+  std::vector<double> few;
+  for (std::size_t i = 0; i < rows && within_reach(few.size(), r.size()); ++i)
+    if (in(i)) {
+      const auto row = r.weights.begin() + static_cast<std::ptrdiff_t>(i * r.size());
+      few.insert(few.end(), row, row + static_cast<std::ptrdiff_t>(r.size()));
+    }
+  if (within_reach(few.size(), r.size())) {
+    const std::size_t count = few.size() / r.size();
+    return rank_of_columns(std::move(few), count, r.size());
+  }
   constexpr std::size_t sampled = 4096;
   constexpr double rank_margin = 1e-8;
   const std::size_t k = r.size(), step = std::max<std::size_t>(1, rows / std::max(sampled, 8 * k));
@@ -131,6 +144,10 @@ Design Design::first_stage() const {
 double Design::degrees_of_replicates() const {
   std::call_once(replicate_df_->once, [&] {
     const Replicates& r = *replicates_;
+    if (r.df && (!domain_ || std::ranges::all_of(*domain_, [](auto in) { return in != 0; }))) {
+      replicate_df_->df = *r.df;
+      return;
+    }
     const auto in = [&](std::size_t i) { return !domain_ || (*domain_)[i]; };
     if (!r.weights.empty()) {
       replicate_df_->df = rank_of_rows(r, static_cast<std::size_t>(rows_), in) - 1;
@@ -138,13 +155,23 @@ double Design::degrees_of_replicates() const {
     }
     // rows of one unit differ by their weight alone
     const std::size_t k = r.size();
-    std::vector<double> gram(k * k, 0), square(static_cast<std::size_t>(units()), 0);
+    std::vector<double> square(static_cast<std::size_t>(units()), 0);
     const auto add = [&](std::size_t i, std::size_t u) { square[u] += in(i) ? weights_[i] * weights_[i] : 0; };
     for (std::size_t i = 0; rows_are_units_ && i < static_cast<std::size_t>(rows_); ++i) add(i, i);
     if (!rows_are_units_)
       unit_of_row_->visit([&](auto unit) {
         for (std::size_t i = 0; i < unit.size(); ++i) add(i, unit[i]);
       });
+    if (within_reach(square.size() * k, k)) {
+      std::vector<double> rows;
+      for (std::size_t u = 0; u < square.size(); ++u)
+        for (std::size_t j = 0; j < k && square[u] > 0; ++j)
+          rows.push_back(r.factors[u * k + j] * std::sqrt(square[u]));
+      const std::size_t count = rows.size() / k;
+      replicate_df_->df = rank_of_columns(std::move(rows), count, k) - 1;
+      return;
+    }
+    std::vector<double> gram(k * k, 0);
     for (std::size_t u = 0; u < square.size(); ++u)
       if (square[u] > 0) add_outer(gram, r.factors.data() + u * k, k, square[u]);
     replicate_df_->df = rank_of_gram(std::move(gram), k) - 1;

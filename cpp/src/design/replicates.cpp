@@ -1,5 +1,6 @@
 #include "enkat/design/replicates.hpp"
 
+#include <Eigen/Dense>
 #include <cmath>
 
 #include "enkat/base/error.hpp"
@@ -46,6 +47,28 @@ int rank_of_gram(std::vector<double> g, std::size_t k) {
     }
   }
   return rank;
+}
+
+int rank_of_columns(std::vector<double> x, std::size_t rows, std::size_t k) {
+  constexpr double tolerance = 1e-5;
+  Eigen::Map<Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>> given(
+      x.data(), static_cast<Eigen::Index>(rows), static_cast<Eigen::Index>(k));
+  Eigen::MatrixXd a = given;
+  const Eigen::VectorXd norm = a.colwise().norm();
+  Eigen::Index rank = 0;
+  for (Eigen::Index j = 0; j < a.cols() && rank < a.rows(); ++j) {
+    auto below = a.col(j).tail(a.rows() - rank);
+    const double left = below.norm();
+    if (!(left > tolerance * norm(j))) continue;
+    Eigen::VectorXd v = below;
+    v(0) += v(0) < 0 ? -left : left;
+    const Eigen::Index later = a.cols() - j - 1;
+    auto rest = a.block(rank, j + 1, a.rows() - rank, later);
+    const Eigen::RowVectorXd shift = v.transpose() * rest * (2 / v.squaredNorm());
+    rest.noalias() -= v * shift;
+    ++rank;
+  }
+  return static_cast<int>(rank);
 }
 
 }  // namespace enkat

@@ -96,8 +96,13 @@ Json two_phase(const TwoPhase& t) {
 }
 
 Json replicates(const Replicates& r) {
-  return {{"kind", r.kind}, {"scale", r.scale},     {"rscales", r.rscales},
-          {"mse", r.mse},   {"weights", r.weights}, {"factors", r.factors}};
+  return {{"kind", r.kind},
+          {"scale", r.scale},
+          {"rscales", r.rscales},
+          {"mse", r.mse},
+          {"weights", r.weights},
+          {"factors", r.factors},
+          {"df", r.df ? Json(*r.df) : Json()}};
 }
 
 }  // namespace

@@ -5,12 +5,14 @@
 
 namespace enkat {
 
-Design in_every_replicate(const Design& design, const std::function<Design(const Design&)>& adjust, int threads) {
+Design in_every_replicate(const Design& design, const std::function<Design(const Design&)>& adjust, int threads,
+                          bool keep_degrees) {
   const Design sample = adjust(design.without_replicates());
   if (!design.replicates()) return sample;
   Replicates out = *design.replicates();
   const std::size_t k = out.size(), n = static_cast<std::size_t>(design.rows());
   out.factors.clear();
+  out.df = keep_degrees ? std::optional(design.degrees_of_freedom()) : std::nullopt;
   out.weights.assign(n * k, 0);
   for_blocks(static_cast<std::int64_t>(k), threads, [&](std::int64_t number) {
     const auto r = static_cast<std::size_t>(number);

@@ -118,6 +118,7 @@ Replicates raked_replicates(const Design& design, const JointCells& joint, const
   Replicates out = *design.replicates();
   const std::size_t groups = (out.size() + sets - 1) / sets;
   out.factors.clear();
+  out.df.reset();
   out.weights.assign(static_cast<std::size_t>(design.rows()) * out.size(), 0);
   std::vector<std::int64_t> unsettled(groups);
   for_blocks(static_cast<std::int64_t>(groups), options.threads, [&](std::int64_t g) {

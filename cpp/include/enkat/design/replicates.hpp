@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct Replicates {
   bool mse = false;
   std::vector<double> weights;
   std::vector<double> factors;
+  std::optional<double> df = {};  ///< degrees of freedom kept from before a calibration; none: the rank of the weights
 
   [[nodiscard]] std::size_t size() const { return rscales.size(); }
 };
@@ -32,5 +34,9 @@ void set_default_scales(Replicates& replicates, std::size_t count, double rho);
 /// Rank of X (K columns) from its Gram matrix X'X: columns are taken in order, and one is dependent when what is left
 /// of it is below 1e-5 of its norm.
 [[nodiscard]] int rank_of_gram(std::vector<double> gram, std::size_t k);
+
+/// The same from X itself (rows x k, row-major) by Householder reflections: what is left of a column is exact to
+/// rounding, where the Gram matrix knows its square only. Work: rows k min(rows, k).
+[[nodiscard]] int rank_of_columns(std::vector<double> x, std::size_t rows, std::size_t k);
 
 }  // namespace enkat
