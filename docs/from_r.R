@@ -1,6 +1,9 @@
 # The numbers of docs/from_r.md, written to docs/from_r.tsv:  Rscript docs/from_r.R
 # One row per key: every estimate followed by its standard error, in R's order of rows.
-suppressMessages(library(survey))
+suppressMessages({
+  library(survey)
+  library(survival)
+})
 data(api)
 d <- svydesign(id = ~1, strata = ~stype, weights = ~pw, fpc = ~fpc, data = apistrat)
 dc <- svydesign(id = ~dnum + snum, fpc = ~fpc1 + fpc2, data = apiclus2)
@@ -60,6 +63,20 @@ row("rank test", c(r$statistic, r$parameter, r$p.value))
 g <- svygofchisq(~stype, d1, p = c(0.7, 0.15, 0.15))
 row("goodness of fit", c(g$statistic, g$parameter, g$p.value))
 
+m <- svyglm(api00 ~ ell + meals, d)
+row("test of a term", regTermTest(m, ~meals)$Ftest)
+p <- predict(m, data.frame(ell = 20, meals = 50))
+row("prediction", c(coef(p), SE(p)))
+row("Poisson model", pairs(svyglm(
+  api.stu ~ meals + stype, d,
+  family = quasipoisson(), control = glm.control(epsilon = 1e-14, maxit = 50)
+)))
+h <- update(d, hi = as.numeric(api00 > 700))
+row("Cox model", pairs(svycoxph(Surv(enroll, hi) ~ meals, h, control = coxph.control(eps = 1e-13, toler.chol = 1e-14, iter.max = 50))))
+k <- svykm(Surv(enroll, hi) ~ 1, h, se = TRUE)
+i <- max(which(k$time <= 600))
+row("survival curve", c(k$surv[i], k$surv[i] * sqrt(k$varlog[i])))
+row("log-rank test", c(svylogrank(Surv(enroll, hi) ~ awards, h)[[2]]))
 row("power of a comparison", power.t.test(n = 20, delta = 1, sd = 1, strict = TRUE)$power)
 row("power, shares", power.prop.test(n = 50, p1 = 0.5, p2 = 0.75, strict = TRUE)$power)
 # more tables
