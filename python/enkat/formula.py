@@ -83,7 +83,7 @@ def parse_formula(source: str) -> Formula:
     except ImportError:
         raise MissingExtraError("formulas need the package formulaic: pip install 'enkat[models]'") from None
     try:
-        parsed: Any = DefaultFormulaParser().get_terms(source)
+        parsed: Any = DefaultFormulaParser().get_terms(_as_python(source))
         both = hasattr(parsed, "lhs")
         left, right = (list(parsed.lhs), parsed.rhs) if both else ([], parsed)
         terms = [tuple(_name(f.expr) for f in term.factors if f.expr != "1") for term in right]
@@ -99,9 +99,17 @@ def parse_formula(source: str) -> Formula:
     return Formula(source, _name(left[0].factors[0].expr) if left else None, tuple(ordered), offsets)
 
 
+def _as_python(text: str) -> str:
+    """R's ^ as Python's power, which binds alike, and as.factor as a name; what stands between backticks is kept."""
+    parts = text.split("`")
+    parts[::2] = [re.sub(r"\bas\.factor\b", "as_factor", part.replace("^", "**")) for part in parts[::2]]
+    return "`".join(parts)
+
+
 def _name(expression: str) -> str:
-    """An expression as R writes it: powers without spaces."""
-    return re.sub(r"\s*(\^|\*\*)\s*", "^", expression)
+    """An expression as R writes it: powers and quotients without spaces."""
+    written = re.sub(r"\s*(\^|\*\*)\s*", "^", expression).replace("as_factor(", "as.factor(")
+    return re.sub(r"\s*/\s*", "/", written) if "(" in written else written
 
 
 def _offset(variable: str) -> str | None:
@@ -183,7 +191,7 @@ class Variables:
 
 def _parsed(expression: str) -> ast.expr:
     """Python's tree of an expression; R's ^ is a power, and quoted names are kept."""
-    text = re.sub(r"`([^`]*)`", lambda m: f"__quoted__({m[1]!r})", expression).replace("^", "**")
+    text = re.sub(r"`([^`]*)`", lambda m: f"__quoted__({m[1]!r})", _as_python(expression))
     try:
         return ast.parse(text, mode="eval").body
     except SyntaxError:

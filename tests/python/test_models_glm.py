@@ -80,6 +80,14 @@ def test_formulas_give_the_columns_of_a_model_matrix(formula: str, names: list[s
     assert r.estimate == pytest.approx(least_squares(columns), rel=1e-10, abs=1e-12)
 
 
+@pytest.mark.parametrize("power", ["(x - 3)^2", "(x - 3)**2", "x^2 - 6*x + 9"])
+def test_a_power_binds_as_in_r(power: str) -> None:
+    x = [2.0, 1.0, 4.0, 3.0, 6.0, 5.0, 8.0, 7.0]
+    data = {"y": [1.0, 3.0, 2.0, 6.0, 4.0, 5.0, 7.0, 9.0], "x": x, "square": [(v - 3) ** 2 for v in x]}
+    d = ek.Design(data)
+    assert d.glm(f"y ~ I({power})").estimate == pytest.approx(d.glm("y ~ square").estimate, rel=1e-12)
+
+
 def test_an_intercept_is_the_mean() -> None:
     mean, model = DESIGN.mean("y")["y"], DESIGN.glm("y ~ 1")
     assert model.estimate[0] == pytest.approx(mean.estimate, rel=1e-13)
