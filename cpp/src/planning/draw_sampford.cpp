@@ -39,8 +39,8 @@ std::vector<PoissonClass> classes_of(const std::vector<double>& p) {
   return out;
 }
 
-/// A Poisson sample in `out`; false as soon as it holds `forbidden` or more than `most` units.
-bool poisson(const std::vector<PoissonClass>& classes, std::int64_t forbidden, std::size_t most, Random& random,
+/// A Poisson sample of the units but `without` in `out`; false as soon as it holds more than `most` units.
+bool poisson(const std::vector<PoissonClass>& classes, std::int64_t without, std::size_t most, Random& random,
              std::vector<std::int64_t>& out) {
   out.clear();
   for (const PoissonClass& c : classes) {
@@ -50,8 +50,8 @@ bool poisson(const std::vector<PoissonClass>& classes, std::int64_t forbidden, s
       for (int k = 0; k < c.k && candidates != 0; ++k) candidates &= random.next();
       for (; candidates != 0; candidates &= candidates - 1) {
         const std::size_t i = begin + static_cast<std::size_t>(std::countr_zero(candidates));
-        if (random.uniform() >= c.keep[i]) continue;
-        if (c.unit[i] == forbidden || out.size() == most) return false;
+        if (random.uniform() >= c.keep[i] || c.unit[i] == without) continue;
+        if (out.size() == most) return false;
         out.push_back(c.unit[i]);
       }
     }
@@ -63,7 +63,9 @@ bool poisson(const std::vector<PoissonClass>& classes, std::int64_t forbidden, s
 
 std::vector<std::int64_t> draw_sampford(std::span<const double> p, Random& random) {
   return detail::with_certain(p, [&](const detail::Uncertain& rest) {
-    const detail::AliasTable first(rest.p);
+    std::vector<double> spread(rest.p.size());
+    for (std::size_t i = 0; i < spread.size(); ++i) spread[i] = rest.p[i] * (1 - rest.p[i]);
+    const detail::AliasTable first(spread);
     const std::vector<PoissonClass> classes = classes_of(rest.p);
     std::vector<std::int64_t> out;
     while (true) {

@@ -181,3 +181,10 @@ TEST(Draw, ManyUnitsOfVeryDifferentSize) {
     EXPECT_NEAR(ht / std::accumulate(x.begin(), x.end(), 0.0), 1, 1e-9);
   }
 }
+
+// units that are nearly certain do not make the draw long
+TEST(Draw, SampfordOfNearlyCertainUnits) {
+  const std::vector<double> q{1 - 1e-12, 1 - 1e-12, 2e-12, 1 - 1e-9, 1e-9};
+  Random r(2);
+  for (int k = 0; k < 100; ++k) EXPECT_EQ(draw_sampford(q, r).size(), 3U);
+}

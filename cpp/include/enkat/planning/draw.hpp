@@ -34,7 +34,8 @@ namespace enkat {
 [[nodiscard]] std::vector<std::int64_t> draw_pps_random_systematic(std::span<const double> p, Random& random);
 
 /// Sampford's design, P(s) in proportion to  prod_{i in s} p_i/(1-p_i)  sum_{i in s} (1-p_i).
-/// One unit is drawn with p_i/n and the others by Poisson sampling, until these are n-1 without the first one.
+/// One unit j is drawn in proportion to p_j (1-p_j), and of the others a Poisson sample, until it has n-1 units: summed
+/// over the units j of s that is  sum p_j (1-p_j) prod_{i in s} p_i/(1-p_i) / p_j,  the above.
 /// Source: Sampford (1967), Biometrika 54; Bondesson, Traat and Lundqvist (2006), Scandinavian J. of Statistics 33.
 /// Cost: about sqrt(sum p (1-p)) tries, each O(draws); classes of p by powers of two keep a try short for small p.
 [[nodiscard]] std::vector<std::int64_t> draw_sampford(std::span<const double> p, Random& random);
