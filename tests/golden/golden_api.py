@@ -90,11 +90,14 @@ def base_design(context: Context) -> Any:
         nest=d.get("nest", False),
         lonely="remove" if counts_rows(context.case["estimate"]) else d.get("lonely_psu", "fail"),
         lonely_in_domains=d.get("lonely_psu_in_domains", False),
+        degf=d.get("degf", made.get("degf")),
         pps=given_pps(context, d["pps"]) if d.get("pps") else None,
         two_phase=phase if two else None,
         replicates=None if made.get("from_design") or not made else given_replicates(made),
     )
-    return design.to_replicates(made["type"], mse=made["mse"]) if made.get("from_design") else design
+    if not made.get("from_design"):
+        return design
+    return design.to_replicates(made["type"], mse=made.get("mse", False), rho=made.get("rho", 0.5))
 
 
 def counts_rows(estimate: dict[str, Any]) -> bool:
