@@ -63,7 +63,9 @@ class Files:
     def chunks(self, names: Sequence[str], purpose: str) -> Iterator[Columns]:
         """The rows of the named columns, in the order of the files; progress is shown from two seconds on."""
         wanted = list(dict.fromkeys(s for name in names for s in self.sources(name))) or self.names[:1]
-        scanner = self.dataset.scanner(columns=wanted, batch_size=min(AT_ONCE, self.chunk_rows), fragment_readahead=2)
+        size = min(AT_ONCE, self.chunk_rows)
+        # a few batches ahead keep the decoder busy; more would only pass through more memory
+        scanner = self.dataset.scanner(columns=wanted, batch_size=size, batch_readahead=4, fragment_readahead=2)
         with closing(_Bar(self, purpose)) as bar:
             held: list[Any] = []
             rows = 0

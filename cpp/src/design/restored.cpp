@@ -171,7 +171,13 @@ Design Design::restored(DesignParts p) {
   out.weighted_ = p.weighted;
   out.options_ = p.options;
   out.rows_are_units_ = p.rows_are_units;
-  out.own(std::move(p.weights));
+  if (p.weights_in_place) {
+    out.weights_owner_ = p.weights_in_place->owner;
+    out.weights_ = p.weights_in_place->values;
+    out.no_zero_weight_ = std::find(out.weights_.begin(), out.weights_.end(), 0.0) == out.weights_.end();
+  } else {
+    out.own(std::move(p.weights));
+  }
   out.stages_ = std::make_shared<const std::vector<Stage>>(std::move(p.stages));
   out.unit_of_row_ = std::make_shared<const Codes>(std::move(p.unit_of_row));
   if (p.domain) out.domain_ = std::make_shared<const std::vector<std::uint8_t>>(std::move(*p.domain));

@@ -59,11 +59,8 @@ void ScannedDesign::begin() {
   unit_weight_.assign(rows_are_units_ ? 0 : static_cast<std::size_t>(units()) * adjustments_->cells(), 0);
 }
 
-std::vector<double> ScannedDesign::weights_of(const ScanChunk& chunk) const {
-  if (!chunk.weights) return std::vector<double>(static_cast<std::size_t>(chunk.rows), 1.0);
-  const Numbers& w = *chunk.weights;
-  if (w.size() != chunk.rows)
-    fail("has " + std::to_string(w.size()) + " rows, expected " + std::to_string(chunk.rows), "weights");
+void ScannedDesign::check_weights(const Numbers& w, std::int64_t rows) const {
+  if (w.size() != rows) fail("has " + std::to_string(w.size()) + " rows, expected " + std::to_string(rows), "weights");
   const auto row = [&](std::size_t i) { return "row " + std::to_string(at_row_ + static_cast<std::int64_t>(i) + 1); };
   for (std::size_t i = 0; i < w.valid.size(); ++i)
     if (!w.valid[i])
@@ -76,7 +73,6 @@ std::vector<double> ScannedDesign::weights_of(const ScanChunk& chunk) const {
   for (std::size_t i = 0; negative > 0 && i < w.values.size(); ++i)
     if (w.values[i] < 0)
       fail(row(i) + " has the weight " + std::to_string(w.values[i]) + ", expected a number of at least 0", "weights");
-  return {w.values.begin(), w.values.end()};
 }
 
 Codes ScannedDesign::stratum_codes(Seen& s, const StageColumns& c, const Codes* parent, std::int64_t rows,
@@ -174,7 +170,13 @@ Design ScannedDesign::chunk(const ScanChunk& chunk) {
   parts.rows = chunk.rows;
   parts.weighted = weighted_;
   parts.options = options_;
-  parts.weights = weights_of(chunk);
+  if (chunk.weights) check_weights(*chunk.weights, chunk.rows);
+  if (chunk.weights && chunk.weights->owner && !adjustments_)
+    parts.weights_in_place = chunk.weights;
+  else if (chunk.weights)
+    parts.weights.assign(chunk.weights->values.begin(), chunk.weights->values.end());
+  else
+    parts.weights.assign(static_cast<std::size_t>(chunk.rows), 1.0);
   parts.rows_are_units = rows_are_units_;
   Stage first;
   Codes unit;

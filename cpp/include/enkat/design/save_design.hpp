@@ -16,6 +16,7 @@ struct DesignParts {
   bool weighted = false;
   DesignOptions options;
   std::vector<double> weights;
+  const Numbers* weights_in_place = nullptr;  ///< in their stead: a column with an owner, which is not copied
   std::vector<Stage> stages;
   bool rows_are_units = true;
   Codes unit_of_row;

@@ -85,7 +85,7 @@ class ScannedDesign {
                                  const std::string& stage) const;
   [[nodiscard]] Codes known_units(Seen& s, const StageColumns& c) const;
   void take_fpc(Seen& s, const StageColumns& c, const Codes& stratum, const std::string& stage) const;
-  [[nodiscard]] std::vector<double> weights_of(const ScanChunk& chunk) const;
+  void check_weights(const Numbers& w, std::int64_t rows) const;
   [[nodiscard]] Stage stage(std::size_t k) const;
 
   DesignOptions options_;
