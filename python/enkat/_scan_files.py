@@ -70,14 +70,13 @@ class Files:
             held: list[Any] = []
             rows = 0
             for batch in scanner.to_batches():
-                if not batch.num_rows:
-                    continue
-                held.append(batch)
-                rows += batch.num_rows
-                if rows >= self.chunk_rows:
+                if held and rows + batch.num_rows > self.chunk_rows:  # a chunk of one batch is not copied
                     yield self._columns(held, wanted)
                     bar.update(rows)
                     held, rows = [], 0
+                if batch.num_rows:
+                    held.append(batch)
+                    rows += batch.num_rows
             if held:
                 yield self._columns(held, wanted)
                 bar.update(rows)
