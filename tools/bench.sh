@@ -3,6 +3,8 @@
 # ENKAT_BENCH_ROWS=1000000 by default.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+kernels=build/wheel/tests/bench/kernels/enkat_benchmark
+if [ -x "$kernels" ]; then "$kernels"; else echo "google-benchmark is not installed: kernels were not measured"; fi
 python=""
 for candidate in ${ENKAT_BENCH_PYTHON:-python3.13 python3.12}; do
   if command -v "$candidate" >/dev/null 2>&1 && "$candidate" -c "" 2>/dev/null; then python=$candidate && break; fi

@@ -22,6 +22,7 @@ check "types: stub against extension" python tools/stub.py
 check "API reference" python tools/check_api_docs.py
 check "links in docs" python tools/check_links.py
 check "frames of duckdb" python -m pytest -q -p no:cacheprovider tests/python/test_frames.py -k duckdb
+check "instructions of the kernels" python tools/instructions.py build/wheel/tests/bench/kernels/enkat_count
 check "outside CMake project" tools/consumer.sh
 
 [ ${#failed[@]} = 0 ] || { printf '\nFAILED: %s\n' "${failed[@]}"; exit 1; }

@@ -32,14 +32,16 @@ has_compiler() {
 int main() {}' | "${CXX:-c++}" -std=c++20 -x c++ -fsyntax-only - >/dev/null 2>&1
 }
 
-has_gtest() {
-  echo '#include <gtest/gtest.h>' | "${CXX:-c++}" -std=c++20 -x c++ -fsyntax-only - >/dev/null 2>&1
+has_header() {
+  echo "#include <$1>" | "${CXX:-c++}" -std=c++20 -x c++ -fsyntax-only - >/dev/null 2>&1
 }
 
 missing_packages() {
   has_compiler || echo g++
   suitable_python >/dev/null || echo python3 python3-dev python3-venv
-  [ "$profile" = demo ] || has_gtest || echo libgtest-dev
+  [ "$profile" = demo ] || has_header gtest/gtest.h || echo libgtest-dev
+  [ "$profile" = demo ] || has_header benchmark/benchmark.h || echo libbenchmark-dev
+  case $profile in demo | test) ;; *) command -v valgrind >/dev/null || echo valgrind ;; esac
 }
 
 install_system_packages() {
@@ -90,7 +92,7 @@ install_requirements() {
 }
 
 # ---- the package ----------------------------------------------------------------------------------------------------
-sources() { find cpp python tests/cpp CMakeLists.txt pyproject.toml README.md -type f \
+sources() { find cpp python tests/cpp tests/bench/kernels CMakeLists.txt pyproject.toml README.md -type f \
   -not -name '*.so' -not -name '*.pyc' -print0 2>/dev/null | sort -z; }
 
 install_package() {

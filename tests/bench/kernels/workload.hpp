@@ -13,6 +13,7 @@
 #include "enkat/estimate/mean.hpp"
 #include "enkat/estimate/quantile.hpp"
 #include "enkat/models/glm.hpp"
+#include "enkat/tables/banner.hpp"
 #include "enkat/weighting/rake.hpp"
 
 namespace enkat::bench {
@@ -21,6 +22,7 @@ namespace enkat::bench {
 /// that depends on x. The same numbers for a seed on every platform.
 struct Workload {
   Categories stratum, cluster, sex, age, region, edu, level, domain;
+  std::vector<Categories> items;  ///< 20, of five points
   Numbers weight, hours, x, yes;
 
   explicit Workload(std::size_t n) {
@@ -48,6 +50,7 @@ struct Workload {
     edu = named(codes(5), 5);
     level = named(codes(4), 4);
     domain = named(codes(1000), 1000);
+    for (int k = 0; k < 20; ++k) items.push_back(named(codes(5), 5));
     std::vector<double> w(n), amount(n), value(n), answer(n);
     for (std::size_t i = 0; i < n; ++i) {
       w[i] = std::exp(0.5 * normal());
@@ -77,6 +80,27 @@ struct Workload {
   }
 };
 
+/// A banner book of the items over the five margins, with letters.
+inline Banner book(const Workload& s, const Design& design, int threads) {
+  std::vector<BannerRow> rows;
+  for (const Categories& item : s.items) {
+    BannerRow row{"item", {nullptr, {&item.codes, nullptr}}, {}};
+    for (int k = 0; k < 5; ++k)
+      row.lines.push_back({item.levels[static_cast<std::size_t>(k)], Measure::percent, Role::answer, {k}});
+    row.lines.push_back({"mean", Measure::mean, Role::summary});
+    row.values = {1, 2, 3, 4, 5};
+    rows.push_back(std::move(row));
+  }
+  std::vector<BannerGroup> groups;
+  for (const Categories* c : {&s.sex, &s.age, &s.region, &s.edu, &s.level}) {
+    const std::vector<Factor> of{{&c->codes, nullptr}};
+    groups.push_back({"group", of, banner_columns(design, of, {c->levels})});
+  }
+  BannerOptions options;
+  options.threads = threads;
+  return banner(design, rows, groups, options);
+}
+
 /// The kernels by name; each gives one number of its result, so that nothing is optimised away.
 inline std::map<std::string, std::function<double()>> kernels(const Workload& s, const Design& clusters,
                                                               const Design& rows, int threads) {
@@ -87,6 +111,7 @@ inline std::map<std::string, std::function<double()>> kernels(const Workload& s,
   return {
       {"crosstab", [&clusters, table] { return table(clusters); }},
       {"crosstab_rows", [&rows, table] { return table(rows); }},
+      {"banner", [&, threads] { return book(s, clusters, threads).tables[0].figures[0].se; }},
       {"mean", [&, numbers] { return mean(clusters, {{&s.hours, {}}}, numbers(nullptr)).se[0]; }},
       {"mean_1000_domains", [&, numbers] { return mean(clusters, {{&s.hours, {}}}, numbers(&s.domain.codes)).se[0]; }},
       {"quantile",
