@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral, Real
 from typing import Any
@@ -51,6 +52,14 @@ def whole_of(value: Any, argument: str) -> int:
     """A whole number of at least 1."""
     if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
         raise DesignError(f"{argument}={_shown(value)}, expected a whole number of at least 1")
+    return int(value)
+
+
+def threads_of_environment() -> int:
+    """The number of threads that ``ENKAT_THREADS`` asks for; 0, all cores, where it is not set."""
+    value = os.environ.get("ENKAT_THREADS", "") or "0"
+    if not value.isascii() or not value.isdigit():
+        raise DesignError(f"ENKAT_THREADS is {value!r}, expected a whole number; 0 or nothing stands for all cores")
     return int(value)
 
 

@@ -21,7 +21,7 @@ from enkat import (
     tables,
     weighting,
 )
-from enkat._arguments import mapping_of, name_of, names_of, number_of
+from enkat._arguments import mapping_of, name_of, names_of, number_of, threads_of_environment, whole_of
 from enkat._descriptive_methods import DescriptiveMethods
 from enkat._display import words
 from enkat._frames import read_frame, unknown_column
@@ -95,6 +95,9 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
         Multi-select questions held as 0/1 columns.
     labels : {language: {variable: {code: text}}}, optional
         Texts for results; the code "" is the variable itself.
+    threads : int, optional
+        Threads of every computation on the design; by default those of the environment variable ``ENKAT_THREADS``, or
+        all cores. Results have the same bits for any number.
 
     Raises
     ------
@@ -125,6 +128,7 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
     _steps: tuple[WeightingStep, ...] = ()
     survey: Any = None
     report: Any = None
+    threads: int | None = None
     _calls: tuple[Call | str, ...] = ()
 
     def __init__(
@@ -149,6 +153,7 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
         psu: str | Sequence[str] | None = None,
         survey: Any = None,
         report: Any = None,
+        threads: int | None = None,
     ) -> None:
         if psu is not None and clusters is not None:
             raise DesignError("psu and clusters are the same argument, expected only one of them")
@@ -215,6 +220,7 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
             "_steps": (),
             "survey": survey,
             "report": report,
+            "threads": threads if threads is None else whole_of(threads, "threads"),
             "_calls": (Call.of("ek.Design", (), named, first="frame"),),
         }.items():
             object.__setattr__(self, name, value)
@@ -316,7 +322,7 @@ class Design(DescriptiveMethods, InequalityMethods, ModelMethods, TableMethods, 
 
     @property
     def _threads(self) -> int:
-        return int(os.environ.get("ENKAT_THREADS", "0"))
+        return self.threads or threads_of_environment()
 
     def _missing_kinds(self, name: str) -> dict[str, int] | None:
         return None if name in self._columns.derived else self._columns.source.missing_kinds(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
@@ -10,7 +9,7 @@ from typing import Any, Literal
 
 from enkat import _core, estimate, inference, layered_tests, tables
 from enkat import quantile as _quantile
-from enkat._arguments import mapping_of, name_of, names_of, number_of, whole_of
+from enkat._arguments import mapping_of, name_of, names_of, number_of, threads_of_environment, whole_of
 from enkat._scan_files import Files, Progress, level_order, open_files
 from enkat.columns import Columns
 from enkat.design import KINDS, LONELY, Design, Kind, Lonely
@@ -233,7 +232,7 @@ class ScannedDesign:
 
     @property
     def _threads(self) -> int:
-        return int(os.environ.get("ENKAT_THREADS", "0"))
+        return threads_of_environment()
 
     @property
     def _steps(self) -> tuple[Any, ...]:
@@ -682,7 +681,7 @@ class Passed:
 
     @property
     def _threads(self) -> int:
-        return int(os.environ.get("ENKAT_THREADS", "0"))
+        return threads_of_environment()
 
     def _notes(self) -> tuple[str, ...]:
         return self.scan._notes()

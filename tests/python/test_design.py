@@ -7,6 +7,7 @@ import math
 import enkat as ek
 import numpy as np
 import pytest
+from enkat.errors import DesignError
 
 DATA = {
     "y": [1.0, 3.0, 2.0, 6.0, 4.0, 9.0],
@@ -294,3 +295,16 @@ def test_weighting_comes_before_the_subpopulation(design: ek.Design) -> None:
         with pytest.raises(ek.errors.DesignError, match=f"{method}: the design is a subpopulation"):
             getattr(design.where("region == 'N'"), method)(margins)
     assert design.rake(margins).where("region == 'N'").mean("y")["y"].n == 3
+
+
+def test_threads_by_argument_or_environment(monkeypatch) -> None:
+    data = {"y": [1.0, 2.0, 4.0, 8.0], "w": [1.0, 2.0, 1.0, 2.0]}
+    one = ek.Design(data, weights="w", threads=1)
+    assert one.where("y > 1").threads == 1
+    assert one.mean("y").to_dict() == ek.Design(data, weights="w", threads=3).mean("y").to_dict()
+    with pytest.raises(DesignError, match="threads=0, expected a whole number of at least 1"):
+        ek.Design(data, weights="w", threads=0)
+    monkeypatch.setenv("ENKAT_THREADS", "many")
+    with pytest.raises(DesignError, match="ENKAT_THREADS is 'many', expected a whole number"):
+        ek.Design(data, weights="w").mean("y")
+    assert one.mean("y").estimate[0] == pytest.approx(25 / 6)
