@@ -146,9 +146,8 @@ def memory() -> None:
         print("\npeak memory is read from /proc, which this system does not have: not measured")
         return
     context = get_context("spawn")
-    print(
-        "\n**Peak memory** of a work from a bare frame, design included, beyond the frame (MB)\n\n| work | MB |\n|---|--:|"
-    )
+    print("\n**Peak memory** of a work from a bare frame, design included, beyond the frame (MB)\n")
+    print("| work | MB |\n|---|--:|")
     for name in works(frame(1000)):
         answer = context.Queue()
         process = context.Process(target=growth, args=(name, answer))
