@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +60,22 @@ class Crosstab(Tabular):
     layers: tuple[str, ...] = ()
     table_share: Estimates | None = None
     _request: Request | None = None
+    _make: Callable[[str], Estimates] | None = None
+
+    @classmethod
+    def deferred(cls, make: Callable[[str], Estimates], **known: Any) -> Crosstab:
+        """A table whose estimates are put together when they are asked for; `make` gives one by name."""
+        table = object.__new__(cls)
+        for name, value in {**known, "_make": make}.items():
+            object.__setattr__(table, name, value)
+        return table
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_") or name not in self.__slots__ or self._make is None:
+            raise AttributeError(f"'Crosstab' object has no attribute {name!r}", name=name, obj=self)
+        value = self._make(name)
+        object.__setattr__(self, name, value)
+        return value
 
     @property
     def measures(self) -> dict[str, Estimates]:
@@ -155,22 +171,22 @@ def crosstab(request: Request, row: str, column: str, layers: Sequence[str] = ()
     cells = {row: [a for a in levels[0] for _ in levels[1]], column: levels[1] * rows}
     of_row, of_column = {row: levels[0]}, {column: levels[1]}
     inner, last_row, last_column = (range(rows), range(columns)), [rows], [columns]
-    return Crosstab(
-        row=row,
-        column=column,
-        count=part("count", *inner, cells, rows * columns),
-        row_share=part("row_share", *inner, cells, rows * columns),
-        column_share=part("column_share", *inner, cells, rows * columns),
-        total_share=part("total_share", *inner, cells, rows * columns),
-        row_total=part("count", range(rows), last_column, of_row, rows),
-        column_total=part("count", last_row, range(columns), of_column, columns),
-        row_margin=part("total_share", range(rows), last_column, of_row, rows),
-        column_margin=part("total_share", last_row, range(columns), of_column, columns),
-        total=part("count", last_row, last_column, {"total": ["total"]}, 1),
-        layers=tuple(layers),
-        table_share=part("table_share", *inner, cells, rows * columns) if layers else None,
-        _request=request,
-    )
+    margins: dict[str, tuple[Any, ...]] = {
+        "row_total": ("count", range(rows), last_column, of_row, rows),
+        "column_total": ("count", last_row, range(columns), of_column, columns),
+        "row_margin": ("total_share", range(rows), last_column, of_row, rows),
+        "column_margin": ("total_share", last_row, range(columns), of_column, columns),
+        "total": ("count", last_row, last_column, {"total": ["total"]}, 1),
+    }
+
+    def make(name: str) -> Estimates:
+        return part(*margins.get(name, (name, *inner, cells, rows * columns)))
+
+    known: dict[str, Any] = {"row": row, "column": column, "layers": tuple(layers), "_request": request}
+    table = Crosstab.deferred(make, **known, **({} if layers else {"table_share": None}))
+    if request.ci != "t":
+        _ = table.total  # a name of an interval that the engine does not know is refused here, not later
+    return table
 
 
 def with_layers(request: Request, row: str, column: str, layers: Sequence[str]) -> tuple[Request, int]:

@@ -10,6 +10,7 @@ namespace {
 
 /// Below this many numbers rows are kept apart even where moments would do: exact deviations cost little then.
 constexpr std::int64_t small_state = 1 << 16;
+constexpr std::int64_t small_table = 1 << 13;  ///< of indicators, whose deviations are exact either way
 
 template <class T>
 void add(std::vector<T>& to, const std::vector<T>& from) {
@@ -68,7 +69,8 @@ TotalsKind kind_for(const Design& design, const Totals& t, bool occupied) {
   if (needs_rows(design)) return TotalsKind::rows;
   const bool own =
       design.rows_are_units() && design.stages().size() == 1 && t.cells == 0 && !design.pps() && !design.two_phase();
-  return own && !occupied && t.units * t.columns() > small_state ? TotalsKind::moments : TotalsKind::units;
+  const std::int64_t small = t.one_hot ? small_table : small_state;
+  return own && !occupied && t.units * t.columns() > small ? TotalsKind::moments : TotalsKind::units;
 }
 
 /// Totals by unit turned into totals by replicate, the units' factors times them.
