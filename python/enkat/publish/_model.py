@@ -13,7 +13,7 @@ from enkat import _core
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from enkat.regression_table import RegressionTable
+    from enkat.regression_tables import RegressionTable
 
 __all__ = ["Account", "Cell", "Finding", "Localized", "Publication", "PublishedQuestion", "localize", "plain", "spans"]
 

@@ -17,7 +17,7 @@ from enkat.publish._tables import TableRow, TableView
 
 if TYPE_CHECKING:
     from enkat.publish._model import Publication
-    from enkat.regression_table import Coefficient, RegressionTable
+    from enkat.regression_tables import Coefficient, RegressionTable
 
 __all__ = ["ModelView", "drawing", "html", "model_view", "models_csv", "models_json", "rules_of", "text"]
 

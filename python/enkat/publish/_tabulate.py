@@ -15,7 +15,7 @@ from enkat.publish._question_tables import question_tables
 
 if TYPE_CHECKING:
     from enkat.design import Design
-    from enkat.regression_table import RegressionTable
+    from enkat.regression_tables import RegressionTable
 
 __all__ = ["tabulate"]
 

@@ -29,8 +29,8 @@ TEST(Margins, are_the_sums_of_the_cells) {
 }
 
 TEST(Margins, of_moments_give_the_variances_of_units) {
-  // over 2^16 numbers the state keeps moments, below it totals of every row
-  const std::size_t n = 10001;
+  // over 2^13 numbers the state of a table keeps moments, below it totals of every row
+  const std::size_t n = 1001;
   Sample s(n, 5);
   const Design d = s.independent();
   const Crosstab big = crosstab(d, {&s.row.codes, nullptr}, {&s.column.codes, nullptr});
