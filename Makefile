@@ -23,7 +23,7 @@ deep:
 	@tools/run_deep.sh
 
 bench:
-	@tools/setup.sh check
+	@tools/setup.sh bench
 	@tools/bench.sh
 
 format:

@@ -4,7 +4,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 kernels=build/wheel/tests/bench/kernels/enkat_benchmark
-if [ -x "$kernels" ]; then "$kernels"; else echo "google-benchmark is not installed: kernels were not measured"; fi
+[ -x "$kernels" ] || { # the build was made before google-benchmark was installed
+  PATH="$PWD/.venv/bin:$PATH" cmake build/wheel && PATH="$PWD/.venv/bin:$PATH" cmake --build build/wheel --target enkat_benchmark
+} >build/kernels.log 2>&1 || true
+if [ -x "$kernels" ]; then "$kernels"; else echo "kernels were not measured: see build/kernels.log"; fi
 python=""
 for candidate in ${ENKAT_BENCH_PYTHON:-python3.13 python3.12}; do
   if command -v "$candidate" >/dev/null 2>&1 && "$candidate" -c "" 2>/dev/null; then python=$candidate && break; fi

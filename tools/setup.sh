@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Prepares everything one of the make targets needs, and skips what is already there.
-#   tools/setup.sh demo|test|check|deep
+#   tools/setup.sh demo|test|check|bench|deep
 # System packages: installed when missing if we are root on Debian; otherwise we stop with the one line to run.
 # Python packages: into .venv. The package itself: built once in build/wheel and installed as a user would get it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-profile=${1:?usage: tools/setup.sh demo|test|check|deep}
+profile=${1:?usage: tools/setup.sh demo|test|check|bench|deep}
 build_dir=build/wheel
 cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
 digest() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -c1-16; }
@@ -40,8 +40,8 @@ missing_packages() {
   has_compiler || echo g++
   suitable_python >/dev/null || echo python3 python3-dev python3-venv
   [ "$profile" = demo ] || has_header gtest/gtest.h || echo libgtest-dev
-  [ "$profile" = demo ] || has_header benchmark/benchmark.h || echo libbenchmark-dev
   case $profile in demo | test) ;; *) command -v valgrind >/dev/null || echo valgrind ;; esac
+  case $profile in bench | deep) has_header benchmark/benchmark.h || echo libbenchmark-dev ;; esac
 }
 
 install_system_packages() {

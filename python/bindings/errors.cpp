@@ -1,7 +1,9 @@
 #include <string>
+#include <thread>
 
 #include "bind.hpp"
 #include "enkat/base/error.hpp"
+#include "enkat/base/interrupt.hpp"
 
 namespace py = pybind11;
 
@@ -24,12 +26,27 @@ const char* class_name(enkat::ErrorCode code) {
   return "SurveyError";
 }
 
+/// The thread that imported the module: Python's main one, the only one that has signals.
+std::thread::id main_thread;
+
+/// Asks Python for signals. Other threads must not: the main one may wait for them with the interpreter's lock held.
+/// An error that a handler raised stays set.
+bool signalled() {
+  if (std::this_thread::get_id() != main_thread) return false;
+  const py::gil_scoped_acquire acquire;
+  return PyErr_CheckSignals() != 0;
+}
+
 }  // namespace
 
 void bind_errors(py::module_&) {
+  main_thread = std::this_thread::get_id();
+  enkat::set_interrupt_check(&signalled);
   py::register_exception_translator([](std::exception_ptr p) {
     try {
       if (p) std::rethrow_exception(p);
+    } catch (const enkat::Interrupted&) {
+      if (!PyErr_Occurred()) PyErr_SetNone(PyExc_KeyboardInterrupt);
     } catch (const enkat::Error& e) {
       const py::object type = py::module_::import("enkat.errors").attr(class_name(e.code()));
       PyErr_SetObject(type.ptr(), py::str(e.what()).ptr());

@@ -3,28 +3,44 @@
 #include <atomic>
 #include <cstdint>
 #include <exception>
+#include <limits>
 #include <thread>
 #include <vector>
+
+#include "enkat/base/interrupt.hpp"
 
 namespace enkat {
 
 /// Runs task(0) ... task(tasks - 1), each exactly once, on at most `threads` threads (0: all cores).
-/// Every task writes only its own slot, so the result does not depend on how many threads there were.
+/// Every task writes only its own slot, so the result does not depend on how many threads there were. After a task
+/// that throws, or an interrupt, no further one is begun; of several failures that of the first task is thrown.
 template <class Task>
 void for_blocks(std::int64_t tasks, int threads, Task&& task) {
   const auto hardware = static_cast<std::int64_t>(std::max(1U, std::thread::hardware_concurrency()));
   const std::int64_t workers = std::min(tasks, threads > 0 ? threads : hardware);
   if (workers <= 1) {
-    for (std::int64_t i = 0; i < tasks; ++i) task(i);
+    for (std::int64_t i = 0; i < tasks; ++i) {
+      stop_if_interrupted();
+      task(i);
+    }
     return;
   }
   std::atomic<std::int64_t> next{0};
-  std::vector<std::exception_ptr> failures(static_cast<std::size_t>(workers));
+  struct Failure {
+    std::int64_t task = std::numeric_limits<std::int64_t>::max();
+    std::exception_ptr what = nullptr;
+  };
+  std::vector<Failure> failures(static_cast<std::size_t>(workers));
   const auto work = [&](std::size_t worker) {
-    try {
-      for (std::int64_t i = next++; i < tasks; i = next++) task(i);
-    } catch (...) {
-      failures[worker] = std::current_exception();
+    for (std::int64_t i = next++; i < tasks; i = next++) {
+      try {
+        stop_if_interrupted();
+        task(i);
+      } catch (...) {
+        failures[worker] = {i, std::current_exception()};
+        next = tasks;
+        return;
+      }
     }
   };
   {
@@ -32,8 +48,9 @@ void for_blocks(std::int64_t tasks, int threads, Task&& task) {
     for (std::size_t t = 1; t < static_cast<std::size_t>(workers); ++t) pool.emplace_back(work, t);
     work(0);
   }
-  for (const auto& failure : failures)
-    if (failure) std::rethrow_exception(failure);
+  const auto first = std::min_element(failures.begin(), failures.end(),
+                                      [](const Failure& a, const Failure& b) { return a.task < b.task; });
+  if (first->what) std::rethrow_exception(first->what);
 }
 
 /// Into how many lanes rows are cut: depends on the rows and on the bytes of one lane's state only, never on threads,
