@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_ends_a_long_computation() -> None:
     r = np.random.default_rng(1)
     n = 60_000

@@ -82,6 +82,7 @@ def test_progress_is_shown_from_two_seconds_on(folder: Path, monkeypatch: pytest
     assert (bar.total, bar.rows, bar.desc, bar.closed) == (600, 600, "mean", True)
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupted_pass_leaves_the_scan_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_scan_files, "PATIENCE", 0.0)
 
