@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from enkat import _core
 from enkat.errors import DefinitionError, MissingFileError
@@ -245,7 +245,14 @@ class Survey:
 
         return codebook(self, table, language)
 
-    def simulate(self, n: int, *, seed: int = 1, defects: int | Mapping[str, int] | bool = 0) -> Simulated:
+    def simulate(
+        self,
+        n: int,
+        *,
+        seed: int = 1,
+        defects: int | Mapping[str, int] | bool = 0,
+        form: Literal["table", "file"] = "table",
+    ) -> Simulated:
         """Responses that obey the definition, routing included, with planted defects on request.
 
         Parameters
@@ -257,12 +264,17 @@ class Survey:
         defects : int, dict or bool
             How many records get one defect each, dealt over the rules that the survey has a place for; a dict from rule
             to number; or True for one of each. At most one record in four.
+        form : {"table", "file"}
+            A table holds the choices of a question, and a ranking, in one cell. A file has a column per option beside
+            it and the place of every ranked item, as survey tools export them, and can have what only files have:
+            `file.encoding`, `file.ragged_row`, `layout.split_mismatch`, `ranking.duplicate_position`.
 
         Returns
         -------
         Simulated
-            `responses` (as from `read`), `cells` (a plain table of texts), and `key`: row, question, rule and severity
-            of every planted defect. `survey.validate(simulated.responses)` finds exactly the key, whatever the seed.
+            `responses` (as from `read`), `cells` (a plain table of texts), `key`: row, question, rule and severity
+            of every planted defect, and `save(path)`, which writes a CSV file. `survey.validate(simulated.responses)`
+            finds exactly the key, whatever the seed.
 
         Raises
         ------
@@ -287,7 +299,7 @@ class Survey:
         """
         from enkat.simulation import simulate
 
-        return simulate(self, n, seed=seed, defects=defects)
+        return simulate(self, n, seed=seed, defects=defects, form=form)
 
     def to_dict(self) -> dict[str, Any]:
         """The definition as a dict that `Survey.load` takes; keys at their default are absent."""

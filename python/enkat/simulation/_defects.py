@@ -109,6 +109,34 @@ def ranking_duplicate_item(q: Question, rng: random.Random) -> Any:
     return Raw(f"{item};{item}")
 
 
+def ranking_gap(q: Question, rng: random.Random) -> Any:
+    if q.type != "ranking" or len(q.options) < 2:
+        return None
+    first, second = rng.sample([o.code for o in q.options], 2)
+    return Raw(f"{first};;{second}")
+
+
+def places_shared(q: Question, rng: random.Random) -> Any:
+    if q.type != "ranking" or len(q.options) < 2:
+        return None
+    order = rng.sample([o.code for o in q.options], len(q.options))
+    at = rng.randrange(len(order) - 1)
+    return {code: at + 1 if place == at + 1 else place + 1 for place, code in enumerate(order)}
+
+
+def places_free(q: Question, rng: random.Random) -> Any:
+    if q.type != "ranking":
+        return None
+    order = rng.sample([o.code for o in q.options], rng.randint(1, len(q.options)))
+    free = rng.randrange(len(order))
+    return {code: place + 1 + (place >= free) for place, code in enumerate(order)}
+
+
+def bytes_of_latin1(q: Question, rng: random.Random) -> Any:
+    """Two bytes of Latin-1, as surrogates, among letters."""
+    return Raw(f"{sentence(rng, 5, 12)} l\udce4rarna f\udcf6rst") if q.type == "text" else None
+
+
 def ranking_count(q: Question, rng: random.Random) -> Any:
     items = [o.code for o in q.options]
     if q.type != "ranking":
@@ -149,8 +177,17 @@ ANSWERS: dict[str, Spoil] = {
     "text.length": text_length,
     "text.pattern": text_pattern,
     "ranking.duplicate_item": ranking_duplicate_item,
+    "ranking.gap": ranking_gap,
     "ranking.count": ranking_count,
     "text.formula": text_formula,
     "text.control": text_control,
 }
 """Rules about the value of one answer. Those that need the definition around it are in `_records`."""
+
+IN_FILES: dict[str, Spoil] = {
+    **{rule: spoil for rule, spoil in ANSWERS.items() if rule != "ranking.duplicate_item"},
+    "ranking.duplicate_position": places_shared,
+    "ranking.gap": places_free,
+    "file.encoding": bytes_of_latin1,
+}
+"""The same for a file, where a ranking is a place per item and cells are bytes."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from enkat.questions import Question
 from enkat.simulation import _draw
-from enkat.simulation._defects import ANSWERS, Raw, open_text
+from enkat.simulation._defects import ANSWERS, IN_FILES, Raw, open_text
 from enkat.simulation._expression import Reason, Rule, compiled
 
 UNANSWERED = 0.06
@@ -24,6 +24,10 @@ class Record:
     answers: dict[str, Any]
     others: dict[str, str] = field(default_factory=dict)
     shown: dict[str, Any] = field(default_factory=dict)
+    flipped: dict[str, str] = field(default_factory=dict)
+    """The option whose own column says otherwise, by question."""
+    given: tuple[str, Any] | None = None
+    """An answer of an earlier record, to be repeated: question and value."""
     planted: tuple[str | None, str] | None = None
     faulty: str | None = None
     stopped: int | None = None
@@ -36,11 +40,13 @@ class Record:
 class Plan:
     """A definition made ready for drawing: compiled conditions, and which questions can carry which defect."""
 
-    def __init__(self, survey: Any, today: datetime.date) -> None:
+    def __init__(self, survey: Any, today: datetime.date, *, in_file: bool = False) -> None:
         self.data: dict[str, Any] = survey.to_dict()
         self.questions: list[Question] = [q for q in survey.questions if q.type != "note"]
         self.place = {q.id: i for i, q in enumerate(self.questions)}
         self.today = today
+        self.in_file = in_file
+        self.spoils = IN_FILES if in_file else ANSWERS
         sections = {s["id"]: s.get("show_if") for s in self.data.get("sections", ())}
         self.conditions: dict[str, list[Rule]] = {}
         self.reads: set[str] = set()
@@ -68,12 +74,14 @@ class Plan:
         return f"check.{check['id']}", when, rule, names | more
 
     # ---- drawing ------------------------------------------------------------------------------------------------
-    def draw(self, rng: random.Random, rule: str | None, submitted: datetime.date) -> Record | None:
+    def draw(
+        self, rng: random.Random, rule: str | None, submitted: datetime.date, given: tuple[str, Any] | None = None
+    ) -> Record | None:
         """A record that breaks `rule` alone (None: no rule); None where this draw has no place for the defect."""
-        target = None if rule is None else self._target(rule, rng)
+        target = None if rule is None else self._target(rule, rng, given)
         if rule is not None and target is None and not rule.startswith(("check.", "unit.breakoff")):
             return None
-        record = Record({"today()": self.today, "submitted()": submitted})
+        record = Record({"today()": self.today, "submitted()": submitted}, given=given)
         stop = rng.randint(1, min(9, len(self.questions))) if rule == "unit.breakoff" else None
         for i, q in enumerate(self.questions):
             if stop is not None and record.stopped is None and self._count(record) >= stop:
@@ -114,7 +122,7 @@ class Plan:
             record.answers[q.id] = None
             return
         value = self._good(q, rng) if rule is None else self._spoiled(q, rng, rule, record)
-        if isinstance(value, Raw):
+        if isinstance(value, Raw) or (q.type == "ranking" and isinstance(value, dict)):
             record.shown[q.id], value = value, None
         record.answers[q.id] = value
         if value is not None and q.id not in record.others and rule != "other.option_without_text":
@@ -141,8 +149,8 @@ class Plan:
             record.others[q.id] = f"something else {rng.randrange(10**6)}"
 
     # ---- defects ------------------------------------------------------------------------------------------------
-    def _target(self, rule: str, rng: random.Random) -> Question | None:
-        found = self.carriers(rule)
+    def _target(self, rule: str, rng: random.Random, given: tuple[str, Any] | None) -> Question | None:
+        found = [q for q in self.carriers(rule) if given is None or q.id == given[0]]
         return rng.choice(found) if found else None
 
     def carriers(self, rule: str) -> list[Question]:
@@ -162,7 +170,11 @@ class Plan:
             return [q for q in asked if q.id in self.open_text and open_text(q, random.Random(0)) is not None]
         if rule in ("other.text_without_option", "other.option_without_text"):
             return [q for q in asked if q.type in ("single", "multi") and self._with_text(q)]
-        spoil = ANSWERS.get(rule)
+        if rule == "unique.repeated":
+            return [q for q in asked if q.unique]
+        if rule == "layout.split_mismatch":
+            return [q for q in asked if q.type == "multi" and self.in_file]
+        spoil = self.spoils.get(rule)
         plain = [q for q in asked if q.id not in self.attention and (self.audience or ("",))[0] != q.id]
         return [q for q in plain if spoil is not None and spoil(q, random.Random(0)) is not None]
 
@@ -208,7 +220,12 @@ class Plan:
                 return None
             record.others[q.id] = f"something else {rng.randrange(10**6)}"
             return value
-        return ANSWERS[rule](q, rng)
+        if rule == "unique.repeated":
+            return record.given[1] if record.given else None
+        if rule == "layout.split_mismatch":
+            record.flipped[q.id] = rng.choice(q.codes)
+            return self._good(q, rng)
+        return self.spoils[rule](q, rng)
 
     def _plant(self, record: Record, q: Question, rule: str) -> None:
         record.planted = (q.id, rule)
