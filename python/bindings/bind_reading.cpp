@@ -2,6 +2,7 @@
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -9,12 +10,14 @@
 
 #include "bind.hpp"
 #include "enkat/base/error.hpp"
+#include "enkat/base/interrupt.hpp"
 #include "enkat/base/numbers.hpp"
 #include "enkat/definition/definition.hpp"
 #include "enkat/reading/csv.hpp"
 #include "enkat/reading/frame_column.hpp"
 #include "enkat/reading/layout.hpp"
 #include "enkat/reading/layout_eusurvey_xml.hpp"
+#include "progress.hpp"
 
 namespace py = pybind11;
 using namespace enkat;
@@ -31,9 +34,13 @@ std::string file_bytes(const std::filesystem::path& path, std::uint64_t max_byte
                                      std::to_string(max_bytes) + "; split it");
   std::string bytes(static_cast<std::size_t>(size), '\0');
   in.seekg(0);
-  in.read(bytes.data(), static_cast<std::streamsize>(size));
-  if (static_cast<std::uint64_t>(in.gcount()) != size)
-    throw Error(ErrorCode::data, "the file could not be read to its end");
+  constexpr std::uint64_t piece = 64 << 20;
+  for (std::uint64_t at = 0; at < size; at += piece) {
+    stop_if_interrupted();
+    const auto wanted = static_cast<std::streamsize>(std::min(piece, size - at));
+    in.read(bytes.data() + at, wanted);
+    if (in.gcount() != wanted) throw Error(ErrorCode::data, "the file could not be read to its end");
+  }
   return bytes;
 }
 
@@ -123,10 +130,12 @@ void bind_cells(py::module_& m) {
           py::arg("row"));
   m.def(
       "read_csv",
-      [](const std::filesystem::path& path, std::uint64_t max_bytes) {
-        return parse_csv(file_bytes(path, max_bytes), {.max_bytes = max_bytes});
+      [](const std::filesystem::path& path, std::uint64_t max_bytes, const py::object& progress) {
+        const Progress told = told_in_python(progress);
+        const py::gil_scoped_release release;
+        return parse_csv(file_bytes(path, max_bytes), {.max_bytes = max_bytes, .progress = told});
       },
-      py::arg("path"), py::arg("max_bytes"), py::call_guard<py::gil_scoped_release>());
+      py::arg("path"), py::arg("max_bytes"), py::arg("progress") = py::none());
   m.def("cells_from_rows", &cells_from_rows, py::arg("rows"));
   m.def("cells_from_columns", &cells_from_columns, py::arg("names"), py::arg("columns"));
   m.def("is_readable", &FrameColumn::can_read, py::arg("column"));
@@ -143,10 +152,12 @@ void bind_reading(py::module_& m) {
   });
   m.def(
       "read_responses",
-      [](const CellTable& cells, const Definition& definition, const std::string& layout) {
-        return std::make_shared<Responses>(read_responses(cells, definition, layout));
+      [](const CellTable& cells, const Definition& definition, const std::string& layout, const py::object& progress) {
+        const Progress told = told_in_python(progress);
+        const py::gil_scoped_release release;
+        return std::make_shared<Responses>(read_responses(cells, definition, layout, told));
       },
-      py::arg("cells"), py::arg("definition"), py::arg("layout"), py::call_guard<py::gil_scoped_release>());
+      py::arg("cells"), py::arg("definition"), py::arg("layout"), py::arg("progress") = py::none());
   m.def(
       "read_eusurvey_xml",
       [](const CellTable& elements, const CellTable& answers, const Definition& definition) {

@@ -11,6 +11,7 @@
 #include "enkat/table/select_rows.hpp"
 #include "enkat/validation/policy.hpp"
 #include "enkat/validation/validate.hpp"
+#include "progress.hpp"
 
 namespace py = pybind11;
 using namespace enkat;
@@ -131,11 +132,14 @@ void bind_validation(py::module_& m) {
   m.def(
       "validate",
       [](const Definition& definition, const Responses& responses, std::optional<Range> window,
-         std::optional<std::int32_t> today, const std::optional<QualityRules>& quality) {
-        return validate(definition, responses, options_of(window, today, quality));
+         std::optional<std::int32_t> today, const std::optional<QualityRules>& quality, const py::object& progress) {
+        ValidateOptions options = options_of(window, today, quality);
+        options.progress = told_in_python(progress);
+        const py::gil_scoped_release release;
+        return validate(definition, responses, options);
       },
       py::arg("definition"), py::arg("responses"), py::arg("window"), py::arg("today"), py::arg("quality"),
-      py::call_guard<py::gil_scoped_release>());
+      py::arg("progress") = py::none());
   m.def("apply_default_policy", &apply_default_policy, py::arg("definition"), py::arg("responses"), py::arg("report"),
         py::call_guard<py::gil_scoped_release>());
   m.def(

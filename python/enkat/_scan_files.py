@@ -5,20 +5,19 @@ from __future__ import annotations
 import glob
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
 from enkat import _core
 from enkat._frames import Frame, require, unknown_column
+from enkat._progress import Progress, bar_of
 from enkat.columns import Columns, FrameSource
 from enkat.errors import DataError, DesignError, MissingFileError
 
 __all__ = ["Files", "Progress", "open_files"]
 
-Progress = Callable[..., Any]
-"""tqdm, or what is called as it is: ``progress(total=, desc=, unit=, unit_scale=)`` with `update(n)` and `close()`."""
 PATIENCE = 2.0
 """Seconds that a pass may take in silence."""
 AT_ONCE = 1 << 18
@@ -131,14 +130,9 @@ def open_files(
 ) -> Files:
     """A pattern, a folder, a list of files or a pyarrow dataset as `Files`."""
     dataset = require("pyarrow.dataset", "ek.scan", install="'enkat[parquet]'")
-    if progress is True:
-        progress = require("tqdm.auto", "progress=True", install="tqdm").tqdm
-    elif progress is False:
-        progress = None
-    if progress is not None and not callable(progress):
-        raise DesignError(f"progress={progress!r}, expected tqdm, a function called as tqdm is, True or None")
+    bar = bar_of(progress)
     data = paths if isinstance(paths, dataset.Dataset) else dataset.dataset(_files(paths), format="parquet")
-    files = Files(data, sets, chunk_rows, progress)
+    files = Files(data, sets, chunk_rows, bar)
     for name, members in sets.items():
         if name in files.names:
             raise DesignError(f"sets: {name!r} is also a column of the data; give the set another name")

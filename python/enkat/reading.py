@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from enkat import _core
 from enkat._frames import ArrowStream, Frame, make_frame, read_frame, require
+from enkat._progress import Progress, bar_of, shown
 from enkat.errors import DataError, SurveyWarning
 
 if TYPE_CHECKING:
@@ -199,7 +200,9 @@ def _cell_text(value: Any) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
-def read(survey: Survey, source: object, *, layout: Layout | None = None) -> Responses:
+def read(
+    survey: Survey, source: object, *, layout: Layout | None = None, progress: Progress | bool | None = None
+) -> Responses:
     """Read responses from a file or a dataframe.
 
     Parameters
@@ -214,6 +217,8 @@ def read(survey: Survey, source: object, *, layout: Layout | None = None) -> Res
     layout : str, optional
         One of `eusurvey`, `eusurvey_xml`, `limesurvey`, `qualtrics`, `google_forms`, `kobo`, `plain`. By default it is
         recognised from the content, never from the file's name.
+    progress : callable or bool, optional
+        ``tqdm.tqdm``, or what is called as it is, for steps over two seconds; True takes tqdm where it is installed.
 
     Returns
     -------
@@ -230,17 +235,18 @@ def read(survey: Survey, source: object, *, layout: Layout | None = None) -> Res
     """
     if layout is not None and layout not in get_args(Layout):
         raise DataError(f"layout {layout!r} is unknown, expected one of {', '.join(get_args(Layout))}")
+    bar = bar_of(progress)
     if isinstance(source, (str, os.PathLike)):
         path = Path(source)
         try:
-            core = _read_file(survey, path, layout)
+            core = _read_file(survey, path, layout, bar)
             core.source = path.name
         except DataError as e:
             raise DataError(f"{path.name}: {e}") from None
     else:
         cells = _cells_of_frame(source)
         try:
-            core = _core.read_responses(cells, survey.core, layout or "plain")
+            core = _read_cells(cells, survey, layout or "plain", bar)
         except DataError as e:
             if layout is not None or "does not have layout" not in str(e):
                 raise
@@ -279,7 +285,12 @@ def _apply_zone(core: _core.Responses) -> None:
     core.set_zone(offset)
 
 
-def _read_file(survey: Survey, path: Path, layout: Layout | None) -> _core.Responses:
+def _read_cells(cells: _core.CellTable, survey: Survey, layout: str, bar: Progress | None) -> _core.Responses:
+    with shown(bar, "reading answers") as step:
+        return _core.read_responses(cells, survey.core, layout, step)
+
+
+def _read_file(survey: Survey, path: Path, layout: Layout | None, bar: Progress | None) -> _core.Responses:
     start = _first_bytes(path)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and not start.startswith(b"<stata_dta>"):
         if layout not in (None, "eusurvey_xml"):
@@ -292,8 +303,8 @@ def _read_file(survey: Survey, path: Path, layout: Layout | None) -> _core.Respo
     from enkat.interchange._read_labelled import cells_of_labelled, kind_of_file
 
     if kind := kind_of_file(start):
-        return _core.read_responses(cells_of_labelled(path, kind, survey), survey.core, layout or "plain")
-    return _core.read_responses(_cells_of_file(path, start), survey.core, layout or "")
+        return _read_cells(cells_of_labelled(path, kind, survey), survey, layout or "plain", bar)
+    return _read_cells(_cells_of_file(path, start, bar), survey, layout or "", bar)
 
 
 def _first_bytes(path: Path) -> bytes:
@@ -306,7 +317,7 @@ def _first_bytes(path: Path) -> bytes:
         raise DataError(f"the file cannot be opened ({e.strerror})") from None
 
 
-def _cells_of_file(path: Path, start: bytes) -> _core.CellTable:
+def _cells_of_file(path: Path, start: bytes, bar: Progress | None) -> _core.CellTable:
     if start.startswith(b"PK"):
         from enkat._excel import read_xlsx
 
@@ -317,7 +328,8 @@ def _cells_of_file(path: Path, start: bytes) -> _core.CellTable:
         raise DataError("the file is an old or encrypted Excel workbook; save it as XLSX without a password")
     if start.startswith(b"\x1f\x8b"):
         raise DataError("the file is compressed with gzip; unpack it first")
-    return _core.read_csv(path, MAX_CSV_BYTES)
+    with shown(bar, "reading the file", "B") as step:
+        return _core.read_csv(path, MAX_CSV_BYTES, step)
 
 
 def _read_parquet(path: Path) -> Any:

@@ -15,6 +15,7 @@ from enkat.questions import Questions, make_question, near
 
 if TYPE_CHECKING:
     from enkat._definition_diff import SurveyDiff
+    from enkat._progress import Progress
     from enkat.codebook import Codebook
     from enkat.quality import QualityRules
     from enkat.reading import Layout, Responses
@@ -146,19 +147,23 @@ class Survey:
                 out[margin["question"]] = dict(targets)
         return out
 
-    def read(self, path: object, *, layout: Layout | None = None) -> Responses:
+    def read(self, path: object, *, layout: Layout | None = None, progress: Progress | bool | None = None) -> Responses:
         """Read an export of a survey tool, a table or a dataframe; see `enkat.reading.read`."""
         from enkat.reading import read
 
-        return read(self, path, layout=layout)
+        return read(self, path, layout=layout, progress=progress)
 
     def validate(
-        self, responses: Responses, *, quality: QualityRules | Mapping[str, Any] | str | PathLike[str] | None = None
+        self,
+        responses: Responses,
+        *,
+        quality: QualityRules | Mapping[str, Any] | str | PathLike[str] | None = None,
+        progress: Progress | bool | None = None,
     ) -> ValidationReport:
         """Judge responses by every rule of the definition; see `enkat.validation.validate`."""
         from enkat.validation import validate
 
-        return validate(self, responses, quality=quality)
+        return validate(self, responses, quality=quality, progress=progress)
 
     @classmethod
     def infer(cls, frame: object, *, id: str = "draft", title: str = "Draft", language: str = "en") -> Survey:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from enkat import _core, _quality_views
 from enkat._frames import make_frame
+from enkat._progress import Progress, bar_of, shown
 from enkat.errors import DataError
 from enkat.policies import load_policy
 from enkat.quality import QualityRules
@@ -317,6 +318,7 @@ def validate(
     *,
     today: datetime.date | None = None,
     quality: QualityRules | Mapping[str, Any] | str | PathLike[str] | None = None,
+    progress: Progress | bool | None = None,
 ) -> Report:
     """Judge every record by the rules of the survey's definition.
 
@@ -330,6 +332,8 @@ def validate(
         What `today()` means in conditions; default: the day of the call.
     quality : QualityRules, dict or path, optional
         Bounds for the rules judged on request, and the wish to measure every record; `{}` measures only.
+    progress : callable or bool, optional
+        ``tqdm.tqdm``, or what is called as it is, from two seconds on; True takes tqdm where it is installed.
 
     Returns
     -------
@@ -351,11 +355,13 @@ def validate(
         raise DataError(f"responses: found {type(responses).__name__}, expected the result of survey.read(...)")
     if responses.survey.id != survey.id:
         raise DataError(f"responses: found answers read for survey {responses.survey.id!r}, expected {survey.id!r}")
+    bar = bar_of(progress)
     window, unknown = _window(survey)
     day = ((today or datetime.date.today()) - _EPOCH).days
     try:
         rules = None if quality is None else QualityRules.load(quality).core()
-        core = _core.validate(survey.core, responses.core, window, day, rules)
+        with shown(bar, "validating") as step:
+            core = _core.validate(survey.core, responses.core, window, day, rules, step)
     except DataError as e:
         if unknown and "/window/timezone" in str(e):
             raise DataError(

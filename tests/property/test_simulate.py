@@ -8,10 +8,12 @@ from typing import Any
 
 import enkat as ek
 import pytest
-from enkat.errors import DataError
+from enkat import _core
+from enkat.errors import DataError, SurveyWarning
 from enkat.simulation import plantable
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from random_surveys import random_survey
 from test_validation_oracle import SURVEY as ROUTED
 from test_validation_oracle import option
 
@@ -58,26 +60,61 @@ def found_and_planted(survey: ek.Survey, simulated: Any) -> tuple[Key, Key]:
     return tuple({tuple(f[name] for name in fields) for f in part} for part in (findings, simulated.key))  # type: ignore[return-value]
 
 
+@pytest.mark.parametrize("form", ["table", "file"])
 @pytest.mark.parametrize("name", SURVEYS)
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**63), n=st.integers(0, 120), data=st.data())
-def test_validation_finds_exactly_what_was_planted(name: str, seed: int, n: int, data: st.DataObject) -> None:
+def test_validation_finds_exactly_what_was_planted(
+    name: str, form: Any, seed: int, n: int, data: st.DataObject
+) -> None:
     survey = SURVEYS[name]
-    simulated = survey.simulate(n, seed=seed, defects=data.draw(st.integers(0, n // 4)))
+    simulated = survey.simulate(n, seed=seed, defects=data.draw(st.integers(0, n // 4)), form=form)
     assert simulated.responses.rows == n
     found, planted = found_and_planted(survey, simulated)
     assert found == planted
 
 
+@pytest.mark.parametrize("form", ["table", "file"])
 @pytest.mark.parametrize("name", SURVEYS)
-def test_every_rule_that_can_be_planted_is_found(name: str) -> None:
+def test_every_rule_that_can_be_planted_is_found(name: str, form: Any) -> None:
     survey = SURVEYS[name]
-    rules = plantable(survey)
-    simulated = survey.simulate(40 * len(rules), seed=3, defects=8 * len(rules))
+    rules = plantable(survey, form)
+    simulated = survey.simulate(40 * len(rules), seed=3, defects=8 * len(rules), form=form)
     found, planted = found_and_planted(survey, simulated)
     assert found == planted
     without_place = {"check.big"}  # in this survey it can never fail
     assert {rule for _, _, rule, _ in planted} == set(rules) - without_place
+
+
+def test_every_rule_of_the_closed_list_can_be_planted() -> None:
+    found = {rule for survey in SURVEYS.values() for form in ("table", "file") for rule in plantable(survey, form)}  # type: ignore[arg-type]
+    missing = {name for name, _, _ in _core.rules()} - found
+    assert missing == {"check"}  # its rules are check.<id>
+
+
+@pytest.mark.parametrize("form", ["table", "file"])
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_any_definition_gets_its_own_key_back(form: Any, seed: int) -> None:
+    survey = random_survey(seed)
+    rules = plantable(survey, form)
+    try:
+        simulated = survey.simulate(4 * len(rules) + 8, seed=seed, defects=len(rules), form=form)
+    except DataError as problem:  # a unique answer among few values, or a check that hardly any answers pass
+        assert "found no place for a record without defect" in str(problem)
+        return
+    found, planted = found_and_planted(survey, simulated)
+    assert found == planted
+
+
+def test_a_saved_file_reads_back_with_its_defects(tmp_path: Path) -> None:
+    simulated = MENTORING.simulate(200, seed=5, defects=True, form="file")
+    simulated.save(tmp_path / "responses.csv")
+    with pytest.warns(SurveyWarning, match="not UTF-8"):
+        responses = MENTORING.read(tmp_path / "responses.csv")
+    again = MENTORING.validate(responses).to_dict()["findings"]
+    assert [(f["row"], f["rule"]) for f in again] == [(d["row"], d["rule"]) for d in simulated.key]
+    assert {"file.encoding", "file.ragged_row", "layout.split_mismatch"} <= {d["rule"] for d in simulated.key}
 
 
 def test_the_same_seed_gives_the_same_records() -> None:
@@ -99,6 +136,8 @@ def test_what_cannot_be_simulated_is_said() -> None:
         MENTORING.simulate(10, defects=5)
     with pytest.raises(DataError, match="has a place for"):
         MENTORING.simulate(10, defects={"file.ragged_row": 1})
+    with pytest.raises(DataError, match="expected 'table' or 'file'"):
+        MENTORING.simulate(10, form="csv")  # type: ignore[arg-type]
     with pytest.raises(DataError, match="found -1"):
         MENTORING.simulate(-1)
     with pytest.raises(DataError, match="found no place"):

@@ -22,6 +22,8 @@ Domain::Domain(const Question& question) : question_(&question) {
     chosen_.assign(question.options.size(), -1);
     low_ = 0;
     high_ = static_cast<double>(question.options.size());
+    if (question.type == QuestionType::multi && question.max_choices)  // an exclusive option does not count, but is one
+      high_ = std::min(high_, std::max(1.0, static_cast<double>(*question.max_choices)));
   } else if (question.type == QuestionType::single || question.type == QuestionType::matrix) {
     options_.assign(question.options.size(), 1);
   } else if (question.type == QuestionType::ranking) {
@@ -55,7 +57,7 @@ bool Domain::choices_possible() const {
     together = together || (chosen_[i] == 1 && !question_->options[i].exclusive);
   }
   const double high = high_open_ ? high_ - 0.5 : high_, low = low_open_ ? low_ + 0.5 : low_;
-  return !(alone && together) && !(alone && low > 1) && least <= high && most >= std::max(low, 1.0);
+  return low <= high && !(alone && together) && !(alone && low > 1) && least <= high && most >= std::max(low, 1.0);
 }
 
 bool Domain::require_answer(bool wanted) {

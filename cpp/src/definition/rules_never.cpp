@@ -32,7 +32,8 @@ void warn_of_routing(const Definition& d, Satisfiability& possible, Problems& pr
   }
 }
 
-/// Whether the check can be judged at all and can go both ways.
+/// Whether the check can be judged at all and can go both ways. A missing answer passes a check, so what always fires
+/// does so where its answers are there.
 void warn_of_check(const Definition& d, std::size_t i, Satisfiability& possible, Problems& problems) {
   const Check& check = d.checks[i];
   const std::string pointer = "/checks/" + std::to_string(i);
@@ -40,22 +41,24 @@ void warn_of_check(const Definition& d, std::size_t i, Satisfiability& possible,
     problems.warn_once(pointer + "/when", "can never be true, so the check is never judged");
   else if (!possible(judged(check, Want::no)))
     problems.warn_once(pointer + "/assert", "can never be false where it is judged, so the check never fires");
-  else if (!possible(judged(check, Want::not_no)))
-    problems.warn_once(pointer + "/assert", "can never hold where it is judged, so the check always fires");
+  else if (!possible(judged(check, Want::yes)))
+    problems.warn_once(pointer + "/assert", "can never hold where its answers are given, so the check always fires");
 }
 
 void warn_of_contradiction(const Definition& d, std::size_t i, std::size_t j, Satisfiability& possible,
                            Problems& problems) {
   const Check &a = d.checks[i], &b = d.checks[j];
-  std::vector<Goal> both, pass;
-  for (const Check* check : {&a, &b}) {
-    if (!possible(judged(*check, Want::not_no))) return;  // has its own warning
-    if (check->when) both.push_back(goal(*check->when, Want::yes));
-    for (const Goal& g : judged(*check, Want::not_no)) pass.push_back(g);
-  }
-  if (possible(both) && !possible(pass))
+  const auto together = [&](Want of_a, Want of_b) {
+    std::vector<Goal> goals = judged(a, of_a);
+    for (const Goal& g : judged(b, of_b)) goals.push_back(g);
+    return possible(goals);
+  };
+  if (together(Want::yes, Want::yes)) return;
+  if (!possible(judged(a, Want::yes)) || !possible(judged(b, Want::yes))) return;  // has its own warning
+  // The answers of both may be there at once, and then one of the checks fires.
+  if (together(Want::yes, Want::no) || together(Want::no, Want::yes) || together(Want::no, Want::no))
     problems.warn_once("/checks/" + std::to_string(j),
-                       "contradicts the check " + in_quotes(a.id) + ": no answers pass both where both are judged");
+                       "contradicts the check " + in_quotes(a.id) + ": no answers that are given pass both");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "answer_domain.hpp"
 #include "enkat/base/numbers.hpp"
+#include "linear_form.hpp"
 
 namespace enkat::detail {
 namespace {
@@ -227,6 +228,7 @@ class Search {
     const ExprNode& name = e.nodes[static_cast<std::size_t>(n.children[0])];
     const ExprNode& list = e.nodes[static_cast<std::size_t>(n.children[1])];
     if (!all_present(b, e, n)) return false;
+    if (is_number(name)) return !yes || among(b, e, name, list);
     if (!is_choice(name)) return true;
     std::set<std::string> codes;
     for (const int child : list.children) {
@@ -257,8 +259,51 @@ class Search {
     return true;
   }
 
+  [[nodiscard]] bool is_number(const ExprNode& n) const {
+    const Question* q = n.op == Op::name ? d_.question(n.text) : nullptr;
+    return q &&
+           (q->type == QuestionType::number || q->type == QuestionType::rating || q->type == QuestionType::calculated);
+  }
+
+  /// A number of a list: at least its smallest and at most its largest.
+  bool among(Branch& b, const Expression& e, const ExprNode& name, const ExprNode& list) {
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    for (const int child : list.children) {
+      const auto value = constant(e, e.nodes[static_cast<std::size_t>(child)]);
+      if (!value) return true;
+      low = std::min(low, *value);
+      high = std::max(high, *value);
+    }
+    return find(b, key(name))->keep_between(low, false, high, false);
+  }
+
+  /// slope * x + constant op 0. nullopt: the comparison is no such form.
+  std::optional<bool> linear_compared(Branch& b, const Expression& e, const ExprNode& n, Op op) {
+    const auto numeric = [&](const ExprNode& name) { return is_number(name); };
+    const auto left = linear_form(e, e.nodes[static_cast<std::size_t>(n.children[0])], numeric);
+    const auto right = linear_form(e, e.nodes[static_cast<std::size_t>(n.children[1])], numeric);
+    const auto f = left && right ? difference(*left, *right) : std::nullopt;
+    if (!f) return std::nullopt;
+    if (!f->x || f->slope == 0) return holds(op, f->constant, 0);
+    Domain* domain = find(b, key(*f->x));
+    return !domain || between(*domain, f->slope < 0 ? mirrored(op) : op, -f->constant / f->slope);
+  }
+
+  /// The place of an item lies between 1 and the number of places.
+  bool rank_compared(Branch& b, const Expression& e, const ExprNode& rank, Op op, double value) {
+    const ExprNode& name = e.nodes[static_cast<std::size_t>(rank.children[0])];
+    const Question* q = d_.question(name.text);
+    if (!q) return true;
+    const std::string& item = e.nodes[static_cast<std::size_t>(rank.children[1])].text;
+    Domain& place = *find(b, name.text + ".rank " + item);
+    const auto most = static_cast<double>(std::min<std::size_t>(
+        q->options.size(), q->max_ranked ? static_cast<std::size_t>(*q->max_ranked) : q->options.size()));
+    return place.keep_between(1, false, most, false) && between(place, op, value);
+  }
+
   bool take_comparison(Branch& b, const Expression& e, const ExprNode& n, bool yes) {
     if (!all_present(b, e, n)) return false;
+    if (const auto decided = linear_compared(b, e, n, yes ? n.op : negated(n.op))) return *decided;
     const ExprNode* left = &e.nodes[static_cast<std::size_t>(n.children[0])];
     const ExprNode* right = &e.nodes[static_cast<std::size_t>(n.children[1])];
     Op op = yes ? n.op : negated(n.op);
@@ -268,14 +313,13 @@ class Search {
     }
     if (!is_constant(e, *right)) return true;
     if (is_choice(*left)) return choice_compared(b, *left, op, e, *right);
-    const bool called = left->op == Op::count || left->op == Op::len;
-    const ExprNode& name = called ? e.nodes[static_cast<std::size_t>(left->children[0])] : *left;
-    if (name.op != Op::name && name.op != Op::row) return true;
-    const Question* q = d_.question(name.text);
-    if (!q || !find(b, key(name))) return true;
-    if (right->op == Op::string && !called) return text_compared(b, name, *q, op, right->text);
     const auto value = constant(e, *right);
-    return !value || between(*find(b, key(name)), op, *value);
+    if (left->op == Op::rank) return !value || rank_compared(b, e, *left, op, *value);
+    if (left->op != Op::name && left->op != Op::row) return true;
+    const Question* q = d_.question(left->text);
+    if (!q || !find(b, key(*left))) return true;
+    if (right->op == Op::string) return text_compared(b, *left, *q, op, right->text);
+    return !value || between(*find(b, key(*left)), op, *value);
   }
 
   [[nodiscard]] static bool is_constant(const Expression& e, const ExprNode& n) {

@@ -64,10 +64,13 @@ bool is_windows_1252(std::string_view bytes) {
 std::vector<CsvChunk> parse_chunks(std::string_view bytes, char delimiter, const CsvOptions& options) {
   const std::vector<std::size_t> bounds = detail::csv_chunk_bounds(bytes, options.threads);
   std::vector<CsvChunk> chunks(bounds.size() - 1);
+  ProgressCount progress(options.progress, std::ssize(bytes));
   for_blocks(std::ssize(chunks), options.threads, [&](std::int64_t k) {
     const auto i = static_cast<std::size_t>(k);
     chunks[i] = detail::parse_csv_chunk(bytes, bounds[i], bounds[i + 1], delimiter, options.max_columns);
+    progress.add(static_cast<std::int64_t>(bounds[i + 1] - bounds[i]));
   });
+  progress.finish();
   for (std::size_t i = 0; i + 1 < chunks.size(); ++i) {
     if (!chunks[i].unclosed) continue;
     chunks[i] = detail::parse_csv_chunk(bytes, bounds[i], bytes.size(), delimiter, options.max_columns);

@@ -169,7 +169,8 @@ CsvChunk parse_csv_chunk(std::string_view bytes, std::size_t begin, std::size_t 
 }
 
 std::vector<std::size_t> csv_chunk_bounds(std::string_view bytes, int threads) {
-  constexpr std::size_t least = std::size_t{1} << 20, most = 16, looked_at = std::size_t{1} << 20;
+  constexpr std::size_t least = std::size_t{1} << 20, largest = std::size_t{32} << 20, looked_at = std::size_t{1} << 20;
+  const std::size_t most = std::max<std::size_t>(16, bytes.size() / largest);  // so that an interrupt need not wait
   const std::size_t pieces = bytes.size() < 4 * least ? 1 : std::min(most, bytes.size() / least);
   const std::size_t size = bytes.size() / pieces;
   std::vector<std::int64_t> quotes(pieces);

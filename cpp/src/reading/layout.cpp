@@ -62,7 +62,8 @@ std::vector<std::string_view> layout_names() {
   return names;
 }
 
-Responses read_responses(const CellTable& cells, const Definition& definition, std::string_view layout) {
+Responses read_responses(const CellTable& cells, const Definition& definition, std::string_view layout,
+                         const Progress& progress) {
   if (cells.rows() == 0) throw Error(ErrorCode::data, "there is no row; expected headings and one row per respondent");
   bool known = layout.empty();
   const bool ids = layout.empty() && headed_by_ids(cells, definition);
@@ -70,7 +71,8 @@ Responses read_responses(const CellTable& cells, const Definition& definition, s
     if (!layout.empty() && layout != entry.name) continue;
     if (ids && (entry.name == "google_forms" || entry.name == "eusurvey")) continue;
     known = true;
-    if (const std::optional<ReadPlan> plan = entry.plan(cells, definition)) return read_plan(cells, definition, *plan);
+    if (const std::optional<ReadPlan> plan = entry.plan(cells, definition))
+      return read_plan(cells, definition, *plan, progress);
   }
   if (!known)
     throw Error(ErrorCode::data, "layout '" + std::string(layout) + "' is unknown; expected one of " + joined_names());

@@ -198,23 +198,28 @@ ReadContext context_of(const CellTable& cells, const Definition& definition, con
 
 /// Every question reads block after block of rows, whose cells stay in the processor's cache meanwhile; several threads
 /// share the blocks. Problems come in the order of the blocks, whoever found them.
-void read_blocks(const ReadContext& context, const Readers& readers, int threads, std::vector<CellProblem>& problems) {
+void read_blocks(const ReadContext& context, const Readers& readers, int threads, const Progress& progress,
+                 std::vector<CellProblem>& problems) {
   constexpr std::int64_t block = 4096;
   const std::int64_t blocks = (context.count() + block - 1) / block;
   std::vector<std::vector<CellProblem>> found(static_cast<std::size_t>(blocks));
+  ProgressCount rows(progress, context.count());
   for_blocks(blocks, blocks < 4 ? 1 : threads, [&](std::int64_t b) {
     ReadContext own = context;
     for (const auto& reader : readers)
       if (!reader->not_shown()) reader->read(own, b * block, std::min((b + 1) * block, context.count()));
     found[static_cast<std::size_t>(b)] = std::move(own.problems);
+    rows.add(std::min(block, context.count() - b * block));
   });
+  rows.finish();
   for (std::vector<CellProblem>& own : found)
     problems.insert(problems.end(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
 }
 
 }  // namespace
 
-Responses read_plan(const CellTable& cells, const Definition& definition, const ReadPlan& plan) {
+Responses read_plan(const CellTable& cells, const Definition& definition, const ReadPlan& plan,
+                    const Progress& progress) {
   require_columns(definition, plan);
   std::vector<CellProblem> problems;
   const RespondentRows rows = find_rows(cells, plan, problems);
@@ -229,7 +234,7 @@ Responses read_plan(const CellTable& cells, const Definition& definition, const 
   note_columns(cells, definition, plan, out.notes);
   if (out.rows == 0) out.notes.emplace_back("the file has headings but no respondents");
   Readers readers = make_readers(definition, plan, out.rows);
-  read_blocks(context, readers, 0, problems);
+  read_blocks(context, readers, 0, progress, problems);
   for (const auto& reader : readers) reader->take(out.columns);
   out.meta = detail::read_meta(context, out.notes);
   add_calculated(definition, plan, out);

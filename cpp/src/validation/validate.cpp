@@ -88,10 +88,13 @@ ValidationReport validate(const Definition& definition, const Responses& respons
   const detail::BlockJudge judge(file);
   const detail::Cut cut(definition, responses.rows, detail::block_rows);
   std::vector<detail::BlockResult> blocks(static_cast<std::size_t>(cut.blocks));
+  ProgressCount progress(options.progress, responses.rows);
   for_blocks(cut.blocks, options.threads, [&](std::int64_t b) {
     blocks[static_cast<std::size_t>(b)] = judge.judge(cut.begin(b), cut.begin(b + 1));
+    progress.add(cut.begin(b + 1) - cut.begin(b));
   });
   std::vector<Finding> of_file = detail::judge_after(file, blocks);
+  progress.finish();
   return {responses.rows, detail::merged(blocks, of_file), detail::joined(blocks)};
 }
 
@@ -112,11 +115,14 @@ void validate_each(const Definition& definition, const Responses& responses, con
   blocks.clear();
   auto next = of_file.begin();
   const detail::Cut cut(definition, responses.rows, block_rows);
+  ProgressCount progress(options.progress, responses.rows);
   for (std::int64_t b = 0; b < cut.blocks; ++b) {
+    stop_if_interrupted();
     for (const Finding& f : judge.judge(cut.begin(b), cut.begin(b + 1)).findings) {
       for (; next != of_file.end() && detail::comes_before(*next, f); ++next) sink(*next);
       sink(f);
     }
+    progress.add(cut.begin(b + 1) - cut.begin(b));
   }
   for (; next != of_file.end(); ++next) sink(*next);
 }

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <numeric>
 #include <stdexcept>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "enkat/base/parallel.hpp"
+#include "enkat/base/progress.hpp"
 
 using namespace enkat;
 
@@ -44,4 +46,27 @@ TEST(Parallel, an_interrupt_ends_the_tasks) {
     EXPECT_LT(done, 1000);
   }
   set_interrupt_check(nullptr);
+}
+
+TEST(Progress, is_told_on_the_callers_thread_and_ends_at_the_whole) {
+  for (const int threads : {1, 2, 3, 7}) {
+    std::vector<std::int64_t> told;
+    const auto caller = std::this_thread::get_id();
+    const Progress listener = [&](std::int64_t done, std::int64_t all) {
+      EXPECT_EQ(std::this_thread::get_id(), caller);
+      EXPECT_EQ(all, 400);
+      told.push_back(done);
+    };
+    ProgressCount count(listener, 400);
+    for_blocks(200, threads, [&](std::int64_t) { count.add(2); });
+    count.finish();
+    EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+    EXPECT_EQ(told.back(), 400);
+  }
+}
+
+TEST(Progress, ends_the_work_by_throwing) {
+  const Progress listener = [](std::int64_t, std::int64_t) { throw std::runtime_error("enough"); };
+  ProgressCount count(listener, 100);
+  EXPECT_THROW(for_blocks(100, 1, [&](std::int64_t) { count.add(1); }), std::runtime_error);
 }

@@ -22,6 +22,9 @@ std::string warnings(const std::string& show_if, const std::string& checks = "",
      {"id":"day","type":"date","text":{"en":"q"},"min":"2020-01-01"},
      {"id":"t","type":"text","text":{"en":"q"},"max_length":10},
      {"id":"scale","type":"single","text":{"en":"q"},"options":[{"code":"1","label":{"en":"1"}},{"code":"5","label":{"en":"5"}}]},
+     {"id":"two","type":"multi","max_choices":2,"text":{"en":"q"},"options":[{"code":"x","label":{"en":"x"}},
+       {"code":"y","label":{"en":"y"}},{"code":"z","label":{"en":"z"}}]},
+     {"id":"order","type":"ranking","text":{"en":"q"},"options":[{"code":"x","label":{"en":"x"}},{"code":"y","label":{"en":"y"}}]},
      {"id":"last","type":"text","section":"s","text":{"en":"q"})" +
                            (show_if.empty() ? "" : ",\"show_if\":\"" + show_if + "\"") + R"(}],
     "checks":[)" + checks + "]}";
@@ -32,7 +35,7 @@ std::string warnings(const std::string& show_if, const std::string& checks = "",
 
 bool never_asked(const std::string& show_if, const std::string& section = "") {
   const std::string found = warnings(show_if, "", section);
-  EXPECT_TRUE(found.empty() || found.find("/questions/6/show_if: can never be true") != std::string::npos) << found;
+  EXPECT_TRUE(found.empty() || found.find("/questions/8/show_if: can never be true") != std::string::npos) << found;
   return !found.empty();
 }
 
@@ -56,16 +59,54 @@ TEST(NeverMet, RoutingThatNobodyPasses) {
                                 "not (one == 'a' or one != 'a')",
                                 "selected(many,'none') and count(many) > 1",
                                 "not selected(one,'no') and selected(one,'no')",
+                                "n + 1 > 90",
+                                "n * 2 - 10 > 150",
+                                "100 - n < 20",
+                                "-n > 1",
+                                "n / 2 > 40 and n > 3",
+                                "n != n",
+                                "n > n + 1",
+                                "n in [81, 90]",
+                                "n > 70 and n in [1, 5]",
+                                "1 == 2",
+                                "3 < 2 or n > 80",
+                                "count(two) > 2",
+                                "rank(order,'x') > 2",
+                                "rank(order,'x') < 1",
+                                "rank(order,'x') == 1 and rank(order,'x') == 2",
                                 "one == 'a' and not (n < 5 or n >= 5)"})
     EXPECT_TRUE(never_asked(condition)) << condition;
 }
 
 TEST(NeverMet, RoutingThatSomebodyPasses) {
-  for (const char* condition :
-       {"n > 79", "n >= 80", "one == 'a' or one == 'b'", "one != 'a'", "selected(many,'x') and selected(many,'y')",
-        "not answered(n)", "not answered(n) or n > 3", "day > '2025-01-01'", "len(t) >= 10", "scale >= 1 and scale < 5",
-        "selected(one,'no')", "not selected(one,'a')", "count(many) >= 2", "n * 2 > 300", "n > scale",
-        "answered(one) and one == 'b'", "not (one == 'a' and n > 3)", "day < today()", "one in ['b'] or n in [1, 2]"})
+  for (const char* condition : {"n > 79",
+                                "n >= 80",
+                                "one == 'a' or one == 'b'",
+                                "one != 'a'",
+                                "selected(many,'x') and selected(many,'y')",
+                                "not answered(n)",
+                                "not answered(n) or n > 3",
+                                "day > '2025-01-01'",
+                                "len(t) >= 10",
+                                "scale >= 1 and scale < 5",
+                                "selected(one,'no')",
+                                "not selected(one,'a')",
+                                "count(many) >= 2",
+                                "n * 2 >= 160",
+                                "n > scale",
+                                "n + 1 > 80",
+                                "n == n",
+                                "n in [80, 90]",
+                                "2 > 1",
+                                "count(two) == 2",
+                                "rank(order,'y') == 2",
+                                "rank(order,'x') == 1 and rank(order,'y') == 1 or n > 3",
+                                "n * scale > 1000",
+                                "n / 2 >= 40",
+                                "answered(one) and one == 'b'",
+                                "not (one == 'a' and n > 3)",
+                                "day < today()",
+                                "one in ['b'] or n in [1, 2]"})
     EXPECT_FALSE(never_asked(condition)) << condition;
 }
 
@@ -85,14 +126,19 @@ TEST(NeverMet, ChecksThatNeverFireOrAlwaysDo) {
   EXPECT_NE(warnings("", check("c", "n <= 40", "one == 'b'")).find("never fires"), std::string::npos);
   EXPECT_NE(warnings("", check("c", "n <= 40", "n > 90")).find("/checks/0/when: can never be true"), std::string::npos);
   EXPECT_NE(warnings("", check("c", "n > 90", "answered(n)")).find("always fires"), std::string::npos);
-  EXPECT_EQ(warnings("", check("c", "n > 90")), "");  // passes where n is missing
+  EXPECT_NE(warnings("", check("c", "n > 90")).find("/checks/0/assert: can never hold"), std::string::npos);
+  EXPECT_EQ(warnings("", check("c", "n > 90 or not answered(n)")), "");
   EXPECT_EQ(warnings("", check("c", "n <= 40 or not answered(n)", "one == 'a'")), "");
 }
 
 TEST(NeverMet, ChecksThatContradictEachOther) {
   const std::string both = check("low", "n < 10", "answered(n)") + "," + check("high", "n > 20", "answered(n)");
   EXPECT_NE(warnings("", both).find("/checks/1: contradicts the check \"low\""), std::string::npos);
-  EXPECT_EQ(warnings("", check("low", "n < 10") + "," + check("high", "n > 20")), "");  // both pass where n is missing
+  const std::string given = check("low", "n < 10") + "," + check("high", "n > 20");  // both pass where n is missing
+  EXPECT_NE(warnings("", given).find("/checks/1: contradicts the check \"low\""), std::string::npos);
+  EXPECT_EQ(warnings("", check("low", "n < 10 or not answered(n)") + "," + check("high", "n > 20 or not answered(n)")),
+            "");
+  EXPECT_EQ(warnings("", check("low", "n < 10") + "," + check("high", "day > '2021-01-01' or n > 20")), "");
   EXPECT_EQ(warnings("", check("low", "n < 10", "scale == 1 and answered(n)") + "," +
                              check("high", "n > 20", "scale == 5 and answered(n)")),
             "");

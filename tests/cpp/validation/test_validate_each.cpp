@@ -69,6 +69,18 @@ TEST(ValidateEach, GivesTheSameForAnyNumberOfThreads) {
   EXPECT_EQ(streamed, one);
 }
 
+TEST(ValidateEach, CountsItsRows) {
+  const enkat::Responses r = enkat_test::read_file("kobo-both.csv");
+  enkat::ValidateOptions options = enkat_test::mentoring_options();
+  std::vector<std::int64_t> told;
+  options.progress = [&](std::int64_t done, std::int64_t all) {
+    EXPECT_EQ(all, r.rows);
+    told.push_back(done);
+  };
+  enkat::validate_each(enkat_test::mentoring(), r, options, [](const enkat::Finding&) {}, 10);
+  EXPECT_EQ(told, (std::vector<std::int64_t>{10, 20, 21}));
+}
+
 TEST(ValidateEach, RefusesBlocksWithoutRows) {
   const enkat::Responses r = enkat_test::read_file("kobo-both.csv");
   const auto none = [](const enkat::Finding&) {};

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "enkat/base/progress.hpp"
 #include "enkat/reading/cells.hpp"
 
 namespace enkat {
@@ -11,7 +12,8 @@ struct CsvOptions {
   char delimiter = '\0';  ///< 0: found from the file among ; , tab |
   std::uint64_t max_bytes = std::uint64_t{4} << 30;
   std::size_t max_columns = 50'000;
-  int threads = 0;  ///< at most so many; 0: all cores. The cells are the same for any number
+  int threads = 0;         ///< at most so many; 0: all cores. The cells are the same for any number
+  Progress progress = {};  ///< in bytes
 };
 
 /// Parses CSV as RFC 4180 has it, and what survey tools and spreadsheets write beside it.

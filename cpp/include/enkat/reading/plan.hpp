@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "enkat/base/progress.hpp"
 #include "enkat/definition/definition.hpp"
 #include "enkat/reading/cells.hpp"
 #include "enkat/reading/dates.hpp"
@@ -68,6 +69,7 @@ struct ReadPlan {
 
 /// Turns cells into the typed table as the plan says: codes, kinds of missing, problems, meta data, notes.
 /// Throws enkat::Error (data) when required questions have no column in the file.
-[[nodiscard]] Responses read_plan(const CellTable& cells, const Definition& definition, const ReadPlan& plan);
+[[nodiscard]] Responses read_plan(const CellTable& cells, const Definition& definition, const ReadPlan& plan,
+                                  const Progress& progress = {});
 
 }  // namespace enkat

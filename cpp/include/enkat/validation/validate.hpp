@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "enkat/base/progress.hpp"
 #include "enkat/definition/definition.hpp"
 #include "enkat/table/responses.hpp"
 #include "enkat/validation/finding.hpp"
@@ -20,7 +21,8 @@ struct ValidateOptions {
   std::optional<WindowInstants> window = {};  ///< needed only for files whose times name an offset from UTC
   std::optional<std::int32_t> today = {};     ///< days since 1970, for `today()` in expressions
   std::optional<QualityRules> quality = {};   ///< rules judged on request; also measures every record
-  int threads = 0;  ///< at most so many; 0: all cores. The findings are the same for any number
+  int threads = 0;         ///< at most so many; 0: all cores. The findings are the same for any number
+  Progress progress = {};  ///< in rows
 };
 
 /// Judges every record by the definition: the rules of docs/user_guide/validation.md.
