@@ -159,9 +159,10 @@ def _verdict(key: str, before: Any, after: Any) -> tuple[bool, str]:
     if key in LIMITS:
         tighter = after is not None and (before is None or (after > before) == (LIMITS[key] > 0))
         return (False, "stricter: old answers may fall outside") if tighter else (True, "looser")
-    if key in ("required", "unique", "step", "pattern"):
-        stricter = bool(after) and key != "required"
-        return (not stricter, "stricter: old answers may break it" if stricter else "judges otherwise")
+    if key == "required":
+        return (False, "stricter: old records may lack the answer") if after else (True, "looser")
+    if key in ("unique", "step", "pattern"):
+        return (False, "stricter: old answers may break it") if after else (True, "looser")
     if key in ("formula", "multiple_per_row", "scale"):
         return False, "values mean something else"
     return True, "describes"

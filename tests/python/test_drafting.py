@@ -85,6 +85,8 @@ def test_the_same_definition_has_no_difference(survey: ek.Survey) -> None:
     [
         (lambda d, q: q["q_hours"].update(max=40), "q_hours", False),
         (lambda d, q: q["q_hours"].update(max=90), "q_hours", True),
+        (lambda d, q: q["q_comment"].update(required=True), "q_comment", False),
+        (lambda d, q: q["q_recommend"].pop("required"), "q_recommend", True),
         (lambda d, q: q["q_role"]["options"].pop(1), "q_role.student_teacher", False),
         (lambda d, q: q["q_training"]["options"].append({"code": "new", "label": NEW}), "q_training.new", True),
         (lambda d, q: q["q_plan"]["text"].update(en="Other words?"), "q_plan", True),

@@ -154,6 +154,7 @@ def test_an_xlsform_is_a_definition(tmp_path: Path) -> None:
     [
         (["geopoint", "place", "Where?"], "'geopoint'"),
         (["begin_repeat", "child", "Child"], "'begin_repeat'"),
+        (["begin repeat", "child", "Child"], "'begin_repeat'"),
         (["text", "a", "A", "A", None, "position(..) > 1"], r"position\(\)"),
         (["text", "a", "A", "A", None, "${nobody} = 1"], "nobody"),
         (["select_one none", "a", "A", "A"], "'none'"),

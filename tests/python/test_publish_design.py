@@ -134,6 +134,8 @@ def test_the_account_and_the_findings_are_told(checked: Any, out: Path) -> None:
     assert told == [account.read, account.accepted, account.rejected, account.left_out, account.blanked]
     found = sum(int(tr.all("td")[1].text) for tr in tables["What the validation found"].all("tbody")[0].all("tr"))
     assert found == len(checked.report.to_dict()["findings"])
+    method = page.text if isinstance(page.text, str) else ""
+    assert "Decided by the policy default." in method and "record rejected " in method
 
 
 def test_a_raked_design_publishes_the_same_pages(checked: Any, out: Path, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ KNOWN = {"type", "name", "label", "hint", "required", "relevant", "constraint", 
          "appearance", "parameters", "default", "read_only", "required_message", "note", "guidance_hint"}  # fmt: skip
 BOUND = re.compile(r"^\s*\.\s*(<=|>=|<|>)\s*(-?\d+(?:\.\d+)?)\s*$")
 LENGTH = re.compile(r"^\s*string-length\(\s*\.\s*\)\s*(<=|>=|<|>)\s*(\d+)\s*$")
+SPACED = re.compile(r"^(begin|end)\s+(group|repeat)\b")
 REGEX = re.compile(r"^\s*regex\(\s*\.\s*,\s*(?:'([^']*)'|\"([^\"]*)\")\s*\)\s*$")
 
 
@@ -131,9 +132,7 @@ def _choices(form: _Form, rows: list[Row]) -> dict[str, list[dict[str, Any]]]:
 
 def _survey_row(form: _Form, row: Row, number: int, lists: dict[str, list[dict[str, Any]]]) -> None:
     where = f"survey, row {number}"
-    kind, _, rest = (
-        row.get("type", "").replace("begin group", "begin_group").replace("end group", "end_group").partition(" ")
-    )
+    kind, _, rest = SPACED.sub(r"\1_\2", row.get("type", "")).partition(" ")
     if not kind or kind in RECORDED:
         return
     for heading in row:

@@ -93,7 +93,7 @@ def _responses(p: Publication, t: Catalogue) -> list[str]:
     if p.account:
         counts = {k: t.locale.number(getattr(p.account, k)) for k in ("read", "accepted", "rejected", "left_out")}
         out.append(t("responses.account", **counts))
-        if p.account.policy not in ("", "default"):  # the default policy is the documented one
+        if p.account.policy and p.account.decisions:
             out.append(t("responses.policy", policy=p.account.policy, decisions=_decisions(p, t)))
     return out
 
