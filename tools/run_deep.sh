@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The long checks: sanitizers, clang-tidy, pages in a browser, benchmarks. Each part says when a tool is absent.
+# The long checks: sanitizers, properties of random data, clang-tidy, pages in a browser, benchmarks. Each part says when a tool is absent.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
@@ -26,6 +26,7 @@ part "thread sanitizer" preset tsan
 if command -v clang-tidy >/dev/null; then part "clang-tidy" preset tidy; else echo "clang-tidy is not installed: skipped"; fi
 if command -v clang++ >/dev/null; then part "fuzzing, 30 s per parser" tests/fuzz/run.sh 30; else echo "clang++ is not installed: fuzz seeds were replayed under the sanitizers only"; fi
 if [ -x tools/pages/check.sh ]; then part "pages in a browser" tools/pages/check.sh; fi
+part "properties of random data" env HYPOTHESIS_PROFILE=deep python -m pytest -q -p no:cacheprovider tests/property
 part "benchmarks" python -m pytest tests/bench -q -p no:cacheprovider --benchmark-only
 
 [ ${#failed[@]} = 0 ] || { printf '\nFAILED: %s\n' "${failed[@]}"; exit 1; }

@@ -1,7 +1,11 @@
-"""The NumPy formulas of tests/reference are importable here; random examples are the same in every run."""
+"""The NumPy formulas of tests/reference are importable here; random examples are the same in every run.
+
+HYPOTHESIS_PROFILE=deep takes many others, new ones in every run.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,4 +13,5 @@ from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "reference"))
 settings.register_profile("enkat", max_examples=40, deadline=None, derandomize=True)
-settings.load_profile("enkat")
+settings.register_profile("deep", max_examples=400, deadline=None, derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "enkat"))

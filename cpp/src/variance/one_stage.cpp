@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <numeric>
+
 #include "parts.hpp"
 
 // The commonest design, one stage and no weight adjustment: variances of many statistics without a matrix between.
@@ -39,6 +42,20 @@ struct Strata {
   }
 };
 
+/// Units in the order of their strata, where each stratum begins, and how many units the largest has.
+struct UnitsByStratum {
+  std::vector<std::size_t> begin, order;
+  std::size_t most = 0;
+
+  explicit UnitsByStratum(const Stage& s) : begin(s.strata() + 1, 0), order(s.units()) {
+    for (const std::int32_t h : s.stratum) ++begin[static_cast<std::size_t>(h) + 1];
+    most = *std::max_element(begin.begin(), begin.end());
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    std::vector<std::size_t> next(begin);
+    for (std::size_t u = 0; u < s.units(); ++u) order[next[static_cast<std::size_t>(s.stratum[u])]++] = u;
+  }
+};
+
 }  // namespace
 
 bool is_one_stage(const Design& design, const Totals& totals) {
@@ -51,27 +68,28 @@ std::vector<double> one_stage_variances(const Design& design, const Totals& tota
   const Stage& s = design.stages().front();
   const Terms terms(statistics);
   const Strata strata(design);
-  const std::size_t units = s.units(), count = statistics.size(), columns = static_cast<std::size_t>(totals.columns());
-  std::vector<double> e(count * units), mean(count * s.strata(), 0), v(count, 0);
-  for (std::size_t u = 0; u < units; ++u) {  // a unit's totals are read once for all statistics
-    const double* const t = totals.unit_total.data() + u * columns;
-    const auto h = static_cast<std::size_t>(s.stratum[u]);
-    for (std::size_t j = 0; j < count; ++j) {
-      double sum = 0;
-      for (std::size_t k = terms.begin[j]; k < terms.begin[j + 1]; ++k)
-        sum += terms.coefficient[k] * t[terms.column[k]];
-      e[u * count + j] = sum;
-      mean[h * count + j] += sum;
+  const UnitsByStratum units(s);
+  const std::size_t count = statistics.size(), columns = static_cast<std::size_t>(totals.columns());
+  std::vector<double> e(units.most * count), mean(count), v(count, 0);  // of one stratum: small enough for a cache
+  for (std::size_t h = 0; h < s.strata(); ++h) {
+    std::fill(mean.begin(), mean.end(), 0.0);
+    double* row = e.data();
+    for (std::size_t i = units.begin[h]; i < units.begin[h + 1]; ++i, row += count) {
+      const double* const t = totals.unit_total.data() + units.order[i] * columns;  // read once for all statistics
+      for (std::size_t j = 0; j < count; ++j) {
+        double sum = 0;
+        for (std::size_t k = terms.begin[j]; k < terms.begin[j + 1]; ++k)
+          sum += terms.coefficient[k] * t[terms.column[k]];
+        row[j] = sum;
+        mean[j] += sum;
+      }
     }
-  }
-  for (std::size_t h = 0; h < s.strata(); ++h)
-    for (std::size_t j = 0; j < count; ++j) mean[h * count + j] *= strata.share[h];
-  for (std::size_t u = 0; u < units; ++u) {
-    const auto h = static_cast<std::size_t>(s.stratum[u]);
-    for (std::size_t j = 0; j < count; ++j) {
-      const double d = e[u * count + j] - mean[h * count + j];
-      v[j] += strata.scale[h] * d * d;
-    }
+    for (double& m : mean) m *= strata.share[h];
+    for (const double* r = e.data(); r < row; r += count)
+      for (std::size_t j = 0; j < count; ++j) {
+        const double d = r[j] - mean[j];
+        v[j] += strata.scale[h] * d * d;
+      }
   }
   return v;
 }
