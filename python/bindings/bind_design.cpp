@@ -2,6 +2,7 @@
 #include <pybind11/stl.h>
 
 #include "bind.hpp"
+#include "enkat/base/parallel.hpp"
 #include "enkat/design/design.hpp"
 #include "enkat/design/groups.hpp"
 #include "enkat/design/make_replicates.hpp"
@@ -76,12 +77,16 @@ Design with_columns_as_replicates(const Design& d, const std::vector<const Numbe
   if (scale) r.scale = *scale;
   if (rscales) r.rscales = *rscales;
   r.weights.resize(n * k);
-  for (std::size_t c = 0; c < k; ++c)
-    for (std::size_t i = 0; i < n; ++i) {
-      const bool valid = columns[c]->valid.empty() || columns[c]->valid[i];
-      const double v = valid ? columns[c]->values[i] : std::numeric_limits<double>::quiet_NaN();
-      r.weights[i * k + c] = combined ? v : v * d.weights()[i];
-    }
+  constexpr std::size_t block = 256;  // rows whose weights stay in a cache while the columns are gone through
+  for_blocks(static_cast<std::int64_t>((n + block - 1) / block), 0, [&](std::int64_t b) {
+    const std::size_t begin = static_cast<std::size_t>(b) * block, end = std::min(begin + block, n);
+    for (std::size_t c = 0; c < k; ++c)
+      for (std::size_t i = begin; i < end; ++i) {
+        const bool valid = columns[c]->valid.empty() || columns[c]->valid[i];
+        const double v = valid ? columns[c]->values[i] : std::numeric_limits<double>::quiet_NaN();
+        r.weights[i * k + c] = combined ? v : v * d.weights()[i];
+      }
+  });
   return d.with_replicates(std::move(r));
 }
 
@@ -151,6 +156,7 @@ void bind_design(py::module_& m) {
            py::arg("degf").none(true), py::arg("pps").none(true) = py::none())
       .def_property_readonly("rows", &Design::rows)
       .def_property_readonly("weights", &weights_in_place)
+      .def_property_readonly("negative_weights", [](const Design& d) { return !d.no_negative_weight(); })
       .def_property_readonly("weighted", &Design::weighted)
       .def_property_readonly("domain",
                              [](const Design& d) {

@@ -171,6 +171,12 @@ void bind_inference(py::module_& m) {
       py::arg("p"), py::arg("method"));
   m.def("rao_scott", &rao_scott_of, py::arg("design"), py::arg("row"), py::arg("column"), py::arg("statistic"),
         py::arg("threads"));
+  m.def(
+      "rao_scott",
+      [](const Crosstab& table, const std::string& statistic, int threads) {
+        return association(without_gil([&] { return rao_scott(table, parse_test_statistic(statistic), threads); }));
+      },
+      py::arg("table"), py::arg("statistic"), py::arg("threads"));
   m.def("gof", &gof_of, py::arg("design"), py::arg("variable"), py::arg("p"), py::arg("statistic"), py::arg("threads"));
   m.def(
       "quadratic_form_upper",

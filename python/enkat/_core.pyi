@@ -169,6 +169,8 @@ class Design:
     @property
     def domain(self) -> numpy.typing.NDArray[numpy.uint8]: ...
     @property
+    def negative_weights(self) -> bool: ...
+    @property
     def rows(self) -> int: ...
     @property
     def weighted(self) -> bool: ...
@@ -1117,6 +1119,10 @@ def rao_scott(
     column: Categories,
     statistic: str,
     threads: typing.SupportsInt | typing.SupportsIndex,
+) -> dict[typing.Any, typing.Any]: ...
+@typing.overload
+def rao_scott(
+    table: Crosstab, statistic: str, threads: typing.SupportsInt | typing.SupportsIndex
 ) -> dict[typing.Any, typing.Any]: ...
 @typing.overload
 def rao_scott(

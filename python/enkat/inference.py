@@ -166,8 +166,8 @@ def _levels(request: Request, name: str, variable: Any) -> list[Any]:
     return levels if levels and levels[-1] == NO_ANSWER else request.design._columns.level_values(name, levels)
 
 
-def chisq(request: Request, row: str, column: str, statistic: str) -> Test:
-    """Rao-Scott and Wald tests of independence of two variables."""
+def chisq(request: Request, row: str, column: str, statistic: str, table: Any = None) -> Test:
+    """Rao-Scott and Wald tests of independence of two variables; `table` is the engine's, where there is one."""
     kind = _checked(statistic)
     _complete(request)
     names = [name_of(row, "row"), name_of(column, "column")]
@@ -176,7 +176,11 @@ def chisq(request: Request, row: str, column: str, statistic: str) -> Test:
     data = _single(request, names)
     missing = missing_of(request, names, data)
     word = "adjWald" if kind == "adjwald" else kind
-    core = _core.rao_scott(request.design._core, data[0], data[1], word, request.design._threads)
+    threads = request.design._threads
+    if table is None:
+        core = _core.rao_scott(request.design._core, data[0], data[1], word, threads)
+    else:
+        core = _core.rao_scott(table, word, threads)
     levels = [_levels(request, n, v) for n, v in zip(names, data, strict=True)]
     pairs = [(levels[0][i], levels[1][j]) for i in core["rows"] for j in core["columns"]]
     cells = {row: [a for a, _ in pairs], column: [b for _, b in pairs]}

@@ -121,10 +121,10 @@ def in_layers(request: Request, test: Callable[[Request], Test]) -> Tests:
     )
 
 
-def chisq(request: Request, row: str, column: str, statistic: str) -> Test | Tests:
-    """The test of a table; of one with `by`, or with layers, that of each."""
+def chisq(request: Request, row: str, column: str, statistic: str, table: Any = None) -> Test | Tests:
+    """The test of a table, `table` where it has been made; of one with `by`, or with layers, that of each."""
     if not request.by:
-        return one_chisq(request, row, column, statistic)
+        return one_chisq(request, row, column, statistic, table)
     for name in (row, column):
         if name in request.by:
             raise DesignError(f"by: {name!r} is already a side of the table, expected another column")

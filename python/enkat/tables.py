@@ -61,6 +61,7 @@ class Crosstab(Tabular):
     table_share: Estimates | None = None
     _request: Request | None = None
     _make: Callable[[str], Estimates] | None = None
+    _core: Any = None
 
     @classmethod
     def deferred(cls, make: Callable[[str], Estimates], **known: Any) -> Crosstab:
@@ -108,7 +109,7 @@ class Crosstab(Tabular):
                 "chisq: the table was read from a file, which keeps its numbers and not the rows; use "
                 "design.chisq(row, column)"
             )
-        return chisq(self._request, self.row, self.column, statistic)
+        return chisq(self._request, self.row, self.column, statistic, self._core)
 
     def _library(self) -> str | None:
         return self.count.library
@@ -182,7 +183,9 @@ def crosstab(request: Request, row: str, column: str, layers: Sequence[str] = ()
     def make(name: str) -> Estimates:
         return part(*margins.get(name, (name, *inner, cells, rows * columns)))
 
-    known: dict[str, Any] = {"row": row, "column": column, "layers": tuple(layers), "_request": request}
+    known: dict[str, Any] = {"row": row, "column": column, "layers": tuple(layers), "_request": request, "_core": None}
+    if isinstance(request.design._core, _core.Design):
+        known["_core"] = core
     table = Crosstab.deferred(make, **known, **({} if layers else {"table_share": None}))
     if request.ci != "t":
         _ = table.total  # a name of an interval that the engine does not know is refused here, not later

@@ -62,7 +62,7 @@ def step(
     """A step between the weights of a design and those of the engine's new one."""
     notes = list(notes)
     after = core.weights
-    negative = int((after < 0).sum()) if after.size and after.min() < 0 else 0
+    negative = int((after < 0).sum()) if core.negative_weights else 0
     if negative:
         notes.append(f"{negative} rows have a negative weight; they are kept")
     return WeightingStep(

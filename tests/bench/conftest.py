@@ -1,4 +1,7 @@
-"""`versus` times a work of enkat and of its peers by turns in one run, and prints the ratios of the medians."""
+"""`versus` times a work of enkat and of its peers by turns in one run, and prints the ratios of the medians.
+
+R runs in a process of its own, before the works that it is compared with.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ ROWS = int(os.environ.get("ENKAT_BENCH_ROWS", "1000000"))
 PEERS = ("svy", "rimpy", "leafblower", "weightipy", "pandera", "pointblank", "polars", "duckdb", "pandas")
 lines: list[tuple[str, str, float, float | None]] = []
 absent: set[str] = set()
+Work = Callable[[int], object]
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +27,7 @@ def rows() -> int:
     return ROWS
 
 
-def clock(work: Callable[[int], object], k: int) -> float:
+def clock(work: Work, k: int) -> float:
     start = time.perf_counter()
     work(k)
     return time.perf_counter() - start
@@ -31,9 +35,18 @@ def clock(work: Callable[[int], object], k: int) -> float:
 
 @pytest.fixture
 def versus(benchmark) -> Callable[..., None]:
-    """versus(name, ours, {peer: work}): each work gets the number of the round, 0 being the warm-up."""
+    """versus(name, ours, {peer: work}): each work gets the number of the round, 0 being the warm-up.
 
-    def run(name: str, ours: Callable[[int], object], peers: dict[str, Callable[[int], object]]) -> None:
+    `whole` is the same work from a bare frame, the design included; `elsewhere` holds seconds of another process.
+    """
+
+    def run(
+        name: str,
+        ours: Work,
+        peers: dict[str, Work],
+        whole: Work | None = None,
+        elsewhere: dict[str, float] | None = None,
+    ) -> None:
         times: dict[str, list[float]] = {peer: [] for peer in peers}
         number = iter(range(1, ROUNDS + 1))
         ours(0)
@@ -49,10 +62,13 @@ def versus(benchmark) -> Callable[..., None]:
         benchmark.pedantic(ours, setup=before, rounds=ROUNDS)
         own = benchmark.stats.stats.median
         lines.append((name, "enkat", own, None))
-        for peer, values in times.items():
-            middle = statistics.median(values)
+        medians = {peer: statistics.median(values) for peer, values in times.items()} | (elsewhere or {})
+        for peer, middle in medians.items():
             benchmark.extra_info[peer] = middle
             lines.append((name, peer, middle, middle / own))
+        if whole:
+            middle = statistics.median(clock(whole, k) for k in range(1, ROUNDS + 1))
+            lines.append((name, "from a frame", middle, None))
 
     return run
 

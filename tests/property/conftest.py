@@ -9,9 +9,11 @@ import os
 import sys
 from pathlib import Path
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "reference"))
 settings.register_profile("enkat", max_examples=40, deadline=None, derandomize=True)
-settings.register_profile("deep", max_examples=400, deadline=None, derandomize=False)
+settings.register_profile(
+    "deep", max_examples=400, deadline=None, derandomize=False, suppress_health_check=list(HealthCheck)
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "enkat"))

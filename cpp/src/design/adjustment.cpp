@@ -110,18 +110,18 @@ Design adjusted(const Design& design, const Codes& margin_cell, const std::vecto
                 AdjustmentRecord record, int threads) {
   const Codes cell = complete(margin_cell);
   const std::span<const double> before = design.weights();
-  std::vector<double> weights(before.size());
+  const std::shared_ptr<double[]> weights(new double[before.size()]);  // filled below, by every thread its own
   constexpr std::size_t block = 1 << 16;
-  for_blocks(static_cast<std::int64_t>((weights.size() + block - 1) / block), threads, [&](std::int64_t b) {
-    const std::size_t begin = static_cast<std::size_t>(b) * block, end = std::min(begin + block, weights.size());
+  for_blocks(static_cast<std::int64_t>((before.size() + block - 1) / block), threads, [&](std::int64_t b) {
+    const std::size_t begin = static_cast<std::size_t>(b) * block, end = std::min(begin + block, before.size());
     cell.visit([&](auto code) {
       for (std::size_t i = begin; i < end; ++i) weights[i] = before[i] * factor[code[i]];
     });
   });
   if (design.adjustments() && design.adjustments()->by_rows())
-    return adjusted(design, std::move(weights),
+    return adjusted(design, std::vector<double>(weights.get(), weights.get() + before.size()),
                     on_rows(record, cell, {design.weights().begin(), design.weights().end()}));
-  return design.reweighted(std::move(weights), append(design.adjustments(), cell, factor, std::move(record)));
+  return design.reweighted(weights, append(design.adjustments(), cell, factor, std::move(record)), threads);
 }
 
 Design adjusted(const Design& design, std::vector<double> weights, RowRecord record) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "enkat/base/error.hpp"
+#include "enkat/base/parallel.hpp"
 #include "stages.hpp"
 
 namespace enkat {
@@ -32,21 +33,32 @@ struct Signs {
   std::int64_t zero = 0, negative = 0;
 };
 
-Signs signs_of(std::span<const double> weights) {
-  Signs s;
-  for (const double w : weights) {
-    s.zero += w == 0;
-    s.negative += w < 0;
-  }
-  return s;
+Signs signs_of(std::span<const double> weights, int threads = 1) {
+  const auto rows = static_cast<std::int64_t>(weights.size());
+  const std::int64_t lanes = lanes_for(rows, sizeof(Signs));
+  std::vector<Signs> lane(static_cast<std::size_t>(lanes));
+  for_blocks(lanes, threads, [&](std::int64_t k) {
+    Signs s;
+    const std::int64_t begin = lane_begin(k, lanes, rows), end = lane_begin(k + 1, lanes, rows);
+    for (const double w : weights.subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin))) {
+      s.zero += w == 0;
+      s.negative += w < 0;
+    }
+    lane[static_cast<std::size_t>(k)] = s;
+  });
+  Signs all;
+  for (const Signs& s : lane) all = {all.zero + s.zero, all.negative + s.negative};
+  return all;
 }
 
-void check_weights(const Numbers& weights, std::int64_t rows) {
+/// Throws where a weight is none; else what its one look saw.
+Signs checked_weights(const Numbers& weights, std::int64_t rows) {
   if (weights.size() != rows)
     fail("has " + std::to_string(weights.size()) + " rows, expected " + std::to_string(rows), "weights");
   const auto missing = std::find(weights.valid.begin(), weights.valid.end(), std::uint8_t{0});
   const Signs s = signs_of(weights.values);
   if (missing != weights.valid.end() || s.negative > 0 || s.zero == rows) refuse_weight(weights);
+  return s;
 }
 
 Pps checked_pps(PpsOptions options, const detail::BuiltStages& built) {
@@ -85,11 +97,11 @@ Design::Design(std::int64_t rows, const Numbers* weights, const std::vector<Stag
   stages_ = std::make_shared<const std::vector<Stage>>(std::move(built.stages));
   weighted_ = weights != nullptr || built.has_fpc;
   if (weights) {
-    check_weights(*weights, rows);
+    const Signs signs = checked_weights(*weights, rows);
     if (weights->owner) {
       weights_owner_ = weights->owner;
       weights_ = weights->values;
-      no_zero_weight_ = signs_of(weights_).zero == 0;
+      no_zero_weight_ = signs.zero == 0;
     } else {
       own({weights->values.begin(), weights->values.end()});
     }
@@ -102,7 +114,11 @@ void Design::own(std::vector<double> weights) {
   auto owner = std::make_shared<const std::vector<double>>(std::move(weights));
   weights_ = {owner->data(), owner->size()};
   weights_owner_ = std::move(owner);
-  const Signs s = signs_of(weights_);
+  note_signs(1);
+}
+
+void Design::note_signs(int threads) {
+  const Signs s = signs_of(weights_, threads);
   no_zero_weight_ = s.zero == 0;
   no_negative_weight_ = s.negative == 0;
 }
@@ -122,10 +138,24 @@ Design Design::where(std::span<const std::uint8_t> mask) const {
 Design Design::reweighted(std::vector<double> weights, std::shared_ptr<const Adjustments> adjustments) const {
   Design out = *this;
   out.own(std::move(weights));
-  out.adjustments_ = std::move(adjustments);
-  out.weighted_ = true;
-  if (replicates_) out.replicate_df_ = std::make_shared<LazyRank>();
+  out.adjust(std::move(adjustments));
   return out;
+}
+
+Design Design::reweighted(std::shared_ptr<const double[]> weights, std::shared_ptr<const Adjustments> adjustments,
+                          int threads) const {
+  Design out = *this;
+  out.weights_ = {weights.get(), static_cast<std::size_t>(rows_)};
+  out.weights_owner_ = std::move(weights);
+  out.note_signs(threads);
+  out.adjust(std::move(adjustments));
+  return out;
+}
+
+void Design::adjust(std::shared_ptr<const Adjustments> adjustments) {
+  adjustments_ = std::move(adjustments);
+  weighted_ = true;
+  if (replicates_) replicate_df_ = std::make_shared<LazyRank>();
 }
 
 std::int64_t units_minus_strata(const std::vector<Stage>& stages, std::vector<std::uint8_t> unit) {

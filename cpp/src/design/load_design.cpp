@@ -175,12 +175,13 @@ std::shared_ptr<const Adjustments> adjustments(const Json& j, std::int64_t rows)
 }
 
 Replicates replicates(const Json& j) {
+  const std::vector<double> weights = numbers(j, "weights");
   const bool kept = j.is_object() && j.contains("df") && !j["df"].is_null();  // absent from older files
   return {text(member(j, "kind"), "kind"),
           number(member(j, "scale"), "scale"),
           numbers(j, "rscales"),
           boolean(j, "mse"),
-          numbers(j, "weights"),
+          {weights.begin(), weights.end()},
           numbers(j, "factors"),
           kept ? std::optional(number(j["df"], "df")) : std::nullopt};
 }

@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <span>
 
 #include "enkat/base/error.hpp"
+#include "enkat/base/parallel.hpp"
 #include "enkat/design/design.hpp"
 
 // What a design does with its replicates.
@@ -10,6 +13,23 @@ namespace enkat {
 namespace {
 
 [[noreturn]] void fail(const std::string& message) { throw Error(ErrorCode::design, message, "replicates"); }
+
+/// Where the first number is that is none; the size where all are finite.
+std::size_t first_not_finite(std::span<const double> numbers) {
+  constexpr std::size_t block = 1 << 18;
+  const std::size_t blocks = (numbers.size() + block - 1) / block;
+  std::vector<std::size_t> found(blocks, numbers.size());
+  for_blocks(static_cast<std::int64_t>(blocks), 0, [&](std::int64_t b) {
+    const std::size_t begin = static_cast<std::size_t>(b) * block, end = std::min(begin + block, numbers.size());
+    std::size_t finite = 0;
+    for (std::size_t i = begin; i < end; ++i) finite += std::abs(numbers[i]) <= std::numeric_limits<double>::max();
+    if (finite == end - begin) return;
+    const auto at = std::find_if(numbers.begin() + static_cast<std::ptrdiff_t>(begin), numbers.end(),
+                                 [](double v) { return !std::isfinite(v); });
+    found[static_cast<std::size_t>(b)] = static_cast<std::size_t>(at - numbers.begin());
+  });
+  return blocks == 0 ? 0 : *std::min_element(found.begin(), found.end());
+}
 
 void check(const Replicates& r, std::size_t rows, std::size_t units) {
   if (r.size() < 2) fail("found " + std::to_string(r.size()) + ", expected at least two");
@@ -20,10 +40,9 @@ void check(const Replicates& r, std::size_t rows, std::size_t units) {
     if (!(v >= 0) || !std::isfinite(v)) fail("rscales has " + std::to_string(v) + ", expected numbers of at least 0");
   if (!(r.scale > 0) || !std::isfinite(r.scale))
     fail("scale is " + std::to_string(r.scale) + ", expected a number above 0");
-  for (std::size_t i = 0; i < r.weights.size(); ++i)
-    if (!std::isfinite(r.weights[i]))
-      fail("row " + std::to_string(i / r.size() + 1) + " has no finite weight in replicate " +
-           std::to_string(i % r.size() + 1) + ", expected a number in every replicate");
+  if (const std::size_t i = first_not_finite(r.weights); i < r.weights.size())
+    fail("row " + std::to_string(i / r.size() + 1) + " has no finite weight in replicate " +
+         std::to_string(i % r.size() + 1) + ", expected a number in every replicate");
 }
 
 /// G += c v v', the upper half.

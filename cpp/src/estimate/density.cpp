@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <vector>
 
@@ -30,6 +31,8 @@ double bandwidth(std::span<const double> y, std::span<const double> w) {
 
 double density_at(double x, std::span<const double> values, std::span<const double> weights) {
   if (values.empty()) return 0;
+  const auto [least, most] = std::minmax_element(values.begin(), values.end());
+  if (*least == *most) return x == *least ? std::numeric_limits<double>::quiet_NaN() : 0;  // all in one point
   const double h = bandwidth(values, weights);
   double sum = 0, n = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {

@@ -21,6 +21,14 @@ void check_factor(const Factor& factor, const char* which) {
                 which);
 }
 
+void check_cells(std::int64_t cells) {
+  if (cells > most_cells)
+    throw Error(ErrorCode::data,
+                "the table has " + std::to_string(cells) + " cells, expected at most " + std::to_string(most_cells) +
+                    "; merge categories, for example with ek.cut",
+                "chisq");
+}
+
 void check_table(const Table& t) {
   for (const auto& [levels, which] : {std::pair{t.r(), "row"}, std::pair{t.c(), "column"}})
     if (levels < 2)
@@ -35,12 +43,7 @@ void check_table(const Table& t) {
 void check_sides(const Factor& row, const Factor& column) {
   check_factor(row, "row");
   check_factor(column, "column");
-  const std::int64_t r = row.levels(), c = column.levels();
-  if (r * c > most_cells)
-    throw Error(ErrorCode::data,
-                "the table has " + std::to_string(r * c) + " cells, expected at most " + std::to_string(most_cells) +
-                    "; merge categories, for example with ek.cut",
-                "chisq");
+  check_cells(row.levels() * column.levels());
 }
 
 Table table_of(const Design& design, const Factor& row, const Factor& column, int threads) {
@@ -49,10 +52,13 @@ Table table_of(const Design& design, const Factor& row, const Factor& column, in
   return table_of_totals(std::make_shared<const Totals>(totals(design, request)), row.levels(), column.levels());
 }
 
-Table table_of_totals(std::shared_ptr<const Totals> pairs, std::int64_t r, std::int64_t c) {
-  Table t{std::move(pairs), {}, {}, {}, {}};
+namespace {
+
+/// `step`: columns of the totals from one row of the table to the next.
+Table table_with(std::shared_ptr<const Totals> totals, std::int64_t r, std::int64_t c, std::int64_t step) {
+  Table t{std::move(totals), {}, {}, {}, {}};
   const auto occurs = [&](std::int64_t i, std::int64_t j) {
-    return t.totals->count[static_cast<std::size_t>(i * c + j)] > 0;
+    return t.totals->count[static_cast<std::size_t>(i * step + j)] > 0;
   };
   for (std::int64_t i = 0; i < r; ++i)
     for (std::int64_t j = 0; j < c; ++j)
@@ -70,11 +76,22 @@ Table table_of_totals(std::shared_ptr<const Totals> pairs, std::int64_t r, std::
   t.share.resize(t.r(), t.c());
   for (std::int64_t i = 0; i < t.r(); ++i)
     for (std::int64_t j = 0; j < t.c(); ++j) {
-      t.cell.push_back(t.rows[static_cast<std::size_t>(i)] * c + t.columns[static_cast<std::size_t>(j)]);
+      t.cell.push_back(t.rows[static_cast<std::size_t>(i)] * step + t.columns[static_cast<std::size_t>(j)]);
       t.share(i, j) = t.totals->total[static_cast<std::size_t>(t.cell.back())];
     }
   t.share /= t.share.sum();
   return t;
+}
+
+}  // namespace
+
+Table table_of_totals(std::shared_ptr<const Totals> pairs, std::int64_t rows, std::int64_t columns) {
+  return table_with(std::move(pairs), rows, columns, columns);
+}
+
+Table table_of_grid(std::shared_ptr<const Totals> grid, std::int64_t rows, std::int64_t columns) {
+  check_cells(rows * columns);
+  return table_with(std::move(grid), rows, columns, columns + 1);
 }
 
 CellCounts cell_counts(const Design& design, std::shared_ptr<const Totals> totals,

@@ -25,6 +25,8 @@ struct Table {
 /// The same from totals of the pairs that were added up before.
 void check_sides(const Factor& row, const Factor& column);
 [[nodiscard]] Table table_of_totals(std::shared_ptr<const Totals> pairs, std::int64_t rows, std::int64_t columns);
+/// The same where a row of the table has its margin beside its cells, see state/margins.hpp.
+[[nodiscard]] Table table_of_grid(std::shared_ptr<const Totals> grid, std::int64_t rows, std::int64_t columns);
 
 /// Weighted counts of cells with their covariance.
 struct CellCounts {

@@ -219,6 +219,24 @@ AssociationTest rao_scott(const Design& design, const Factor& row, const Factor&
                 statistic, threads);
 }
 
+AssociationTest rao_scott(const Crosstab& table, TestStatistic statistic, int threads) {
+  const Design& design = table.count.source->design;
+  const auto& totals = table.count.source->totals;
+  if (table.groups != 1)
+    throw Error(ErrorCode::design, "the table has layers or domains, expected one table: test each by itself", "chisq");
+  const auto corner = static_cast<std::size_t>((table.rows + 1) * (table.columns + 1) - 1);
+  std::int64_t cells = 0;
+  for (std::int64_t i = 0; i < table.rows; ++i)
+    for (std::int64_t j = 0; j < table.columns; ++j)
+      cells += totals->count[static_cast<std::size_t>(i * (table.columns + 1) + j)];
+  if (cells != totals->count[corner])
+    throw Error(ErrorCode::design, "the cells of a multi-select question overlap, expected single-choice variables",
+                "chisq");
+  const Table t = detail::table_of_grid(totals, table.rows, table.columns);
+  return tested(design, t, table_degrees_of_freedom(design), domain_rows(design), domain_sizes(design, nullptr),
+                statistic, threads);
+}
+
 AssociationTest rao_scott(const Scanned& scan, TestStatistic statistic, int threads) {
   const auto factor = [&](std::size_t k) {
     return scan.categories[k] ? Factor{&scan.categories[k]->codes, nullptr} : Factor{nullptr, scan.options[k].get()};

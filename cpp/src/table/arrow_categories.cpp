@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <charconv>
 #include <limits>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -171,10 +173,84 @@ Codes narrow_range(const std::vector<Piece>& pieces, T low, const std::vector<st
   return {Codes::Narrow(std::move(codes)), levels};
 }
 
+/// The levels that occur, `seen` from `low` on; gives the level of every value.
+template <class T>
+std::vector<std::int32_t> named_levels(std::span<const std::uint8_t> seen, T low, Categories& out) {
+  std::vector<std::int32_t> rank(seen.size(), -1);
+  std::int32_t levels = 0;
+  for (std::size_t k = 0; k < rank.size(); ++k) {
+    if (!seen[k]) continue;
+    rank[k] = levels++;
+    out.levels.push_back(std::to_string(low + static_cast<T>(k)));
+  }
+  return rank;
+}
+
+/// Which codes occur. Once all codes of a range have been seen, the least and the largest code of a block tell whether
+/// it holds another.
+struct Seen {
+  std::array<std::uint8_t, 256> flag{};
+  std::size_t low = 1, high = 0;
+
+  void look(std::span<const std::uint8_t> codes) {
+    std::uint8_t least = 255, most = 0;
+    for (const std::uint8_t c : codes) {
+      least = std::min(least, c);
+      most = std::max(most, c);
+    }
+    if (low <= least && most <= high) return;
+    for (const std::uint8_t c : codes) flag[c] = 1;
+    low = high = least;
+    while (high < 255 && flag[high + 1]) ++high;
+  }
+};
+
+/// Values of 0 to 254 and none missing: narrowed while they are looked at. False, soon, where there are others.
+template <class T>
+bool at_sight(const std::vector<Piece>& pieces, std::int64_t rows, Categories& out) {
+  constexpr std::size_t none = missing_code<std::uint8_t>;
+  constexpr std::uint64_t largest = std::min<std::uint64_t>(none, std::numeric_limits<T>::max());
+  std::vector<std::uint8_t> codes(static_cast<std::size_t>(rows));
+  std::vector<Seen> seen(pieces.size());
+  std::atomic<bool> others = false;
+  for_pieces(pieces, [&](const Piece& p, std::size_t k) {
+    if (others) return;
+    constexpr std::int64_t block = 4096;
+    const T* v = p.chunk->values<T>();
+    std::make_unsigned_t<T> bits = 0;
+    for (std::int64_t begin = p.begin; begin < p.end && bits <= largest; begin += block) {
+      const std::int64_t end = std::min(begin + block, p.end);
+      std::uint8_t* const code = codes.data() + p.at + (begin - p.begin);
+      for (std::int64_t i = begin; i < end; ++i) {
+        bits |= static_cast<std::make_unsigned_t<T>>(v[i]);
+        code[i - begin] = static_cast<std::uint8_t>(v[i]);
+      }
+      seen[k].look({code, static_cast<std::size_t>(end - begin)});
+    }
+    if (bits > largest || seen[k].flag[none] || p.chunk->may_have_nulls()) others = true;
+  });
+  if (others || pieces.empty()) return false;
+  auto& flag = seen[0].flag;
+  for (const Seen& own : seen)
+    for (std::size_t v = 0; v < none; ++v) flag[v] |= own.flag[v];
+  const std::vector<std::int32_t> rank = named_levels<std::int64_t>(std::span(flag).first(none), 0, out);
+  const auto levels = static_cast<std::int64_t>(out.levels.size());
+  if (rank[static_cast<std::size_t>(levels) - 1] != levels - 1) {  // some are skipped
+    const std::vector<std::uint8_t> narrow(rank.begin(), rank.end());
+    for_pieces(pieces, [&](const Piece& p, std::size_t) {
+      const std::span<std::uint8_t> own = std::span(codes).subspan(p.at, static_cast<std::size_t>(p.end - p.begin));
+      for (std::uint8_t& c : own) c = narrow[c];
+    });
+  }
+  out.codes = {Codes::Narrow(std::move(codes)), levels};
+  return true;
+}
+
 /// Integers whose range is small: one pass for the range, one for presence, one to narrow.
 template <class T>
 bool by_range(const std::vector<Chunk>& chunks, Categories& out) {
   const std::vector<Piece> pieces = pieces_of(chunks);
+  if (at_sight<T>(pieces, rows_of(chunks), out)) return true;
   std::vector<std::uint8_t> seen = small_codes<T>(pieces);
   Range<T> range{0, static_cast<T>(std::numeric_limits<T>::max() < 4095 ? std::numeric_limits<T>::max() : 4095)};
   if (seen.empty()) range = range_of<T>(pieces);
@@ -185,13 +261,8 @@ bool by_range(const std::vector<Chunk>& chunks, Categories& out) {
   constexpr std::uint64_t widest = 1 << 20;
   if (static_cast<std::uint64_t>(range.high) - static_cast<std::uint64_t>(range.low) >= widest) return false;
   if (seen.empty()) seen = occurring(pieces, range);
-  std::vector<std::int32_t> rank(seen.size(), -1);
-  std::int32_t levels = 0;
-  for (std::size_t k = 0; k < rank.size(); ++k) {
-    if (!seen[k]) continue;
-    rank[k] = levels++;
-    out.levels.push_back(std::to_string(range.low + static_cast<T>(k)));
-  }
+  const std::vector<std::int32_t> rank = named_levels(std::span<const std::uint8_t>(seen), range.low, out);
+  const auto levels = static_cast<std::int64_t>(out.levels.size());
   const std::int64_t rows = rows_of(chunks);
   if (levels < 0xFF)
     out.codes = narrow_range<std::uint8_t, T>(pieces, range.low, rank, levels, rows);

@@ -13,7 +13,7 @@ Design in_every_replicate(const Design& design, const std::function<Design(const
   const std::size_t k = out.size(), n = static_cast<std::size_t>(design.rows());
   out.factors.clear();
   out.df = keep_degrees ? std::optional(design.degrees_of_freedom()) : std::nullopt;
-  out.weights.assign(n * k, 0);
+  out.weights.resize(n * k);
   for_blocks(static_cast<std::int64_t>(k), threads, [&](std::int64_t number) {
     const auto r = static_cast<std::size_t>(number);
     try {

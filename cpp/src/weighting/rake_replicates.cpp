@@ -52,7 +52,7 @@ class Group {
 
   /// Rakes the group and writes its weights; gives how many replicates have not settled.
   std::int64_t rake(const JointCells& joint, const std::vector<Margin>& margins, const RakeOptions& options,
-                    std::vector<double>& out) const {
+                    std::span<double> out) const {
     RakingRounds<sets> rounds(joint, margins, by_cell(joint, margins));
     check(margins, rounds);
     for (std::size_t s = size_; s < sets; ++s) rounds.leave(s);
@@ -61,8 +61,8 @@ class Group {
     const std::size_t k = all_.size();
     for_rows(joint.cell, [&](std::size_t i, std::int64_t cell, const std::array<double, sets>& w) {
       double* to = out.data() + i * k + first_;
-      if (cell < 0) return;  // of weight 0
-      for (std::size_t s = 0; s < size_; ++s) to[s] = w[s] * factor[static_cast<std::size_t>(cell) * sets + s];
+      for (std::size_t s = 0; s < size_; ++s)  // without a cell: of weight 0
+        to[s] = cell < 0 ? 0 : w[s] * factor[static_cast<std::size_t>(cell) * sets + s];
     });
     return rounds.unsettled();
   }
@@ -119,7 +119,7 @@ Replicates raked_replicates(const Design& design, const JointCells& joint, const
   const std::size_t groups = (out.size() + sets - 1) / sets;
   out.factors.clear();
   out.df.reset();
-  out.weights.assign(static_cast<std::size_t>(design.rows()) * out.size(), 0);
+  out.weights.resize(static_cast<std::size_t>(design.rows()) * out.size());
   std::vector<std::int64_t> unsettled(groups);
   for_blocks(static_cast<std::int64_t>(groups), options.threads, [&](std::int64_t g) {
     const auto number = static_cast<std::size_t>(g);

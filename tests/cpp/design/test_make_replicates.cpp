@@ -94,7 +94,7 @@ TEST(Replicates, factors_and_full_weights_give_the_same) {
   const Pairs p;
   const Design factors = to_replicates(p.design, {"JKn", 100, .5, true, 1});
   Replicates full = *factors.replicates();
-  full.weights = full.factors;  // the weights of this design are 1
+  full.weights.assign(full.factors.begin(), full.factors.end());  // the weights of this design are 1
   full.factors.clear();
   const Design columns = p.design.with_replicates(full);
   const Numbers& y = p.y;

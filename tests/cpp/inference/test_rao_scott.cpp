@@ -47,6 +47,28 @@ TEST(RaoScott, OfIndependentRowsIsPearsonsTest) {
   EXPECT_NEAR(sum, x2, 1e-12);
 }
 
+TEST(RaoScott, OfATableThatWasMadeBeforeIsTheSame) {
+  const Sample s(400, 3);
+  for (const Design& d : {s.clustered(), s.independent()}) {
+    const Crosstab table = crosstab(d, factor(s.row), factor(s.column));
+    for (const TestStatistic statistic : all) {
+      const AssociationTest a = rao_scott(table, statistic),
+                            b = rao_scott(d, factor(s.row), factor(s.column), statistic);
+      EXPECT_DOUBLE_EQ(a.test.statistic, b.test.statistic);
+      EXPECT_DOUBLE_EQ(a.test.p_value, b.test.p_value);
+      EXPECT_EQ(a.observed, b.observed);
+      EXPECT_EQ(a.n, b.n);
+    }
+  }
+}
+
+TEST(RaoScott, RefusesTablesInLayers) {
+  const Sample s(400, 3);
+  Crosstab table = crosstab(s.clustered(), factor(s.row), factor(s.column));
+  table.groups = 2;
+  EXPECT_THROW((void)rao_scott(table, TestStatistic::f), Error);
+}
+
 TEST(RaoScott, AllStatisticsOfATwoByTwoTableAgreeOnOneContrast) {
   const Sample s(400, 3);
   const Design d = s.clustered();

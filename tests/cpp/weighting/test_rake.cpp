@@ -74,7 +74,7 @@ TEST(Rake, replicates_are_raked_as_each_would_be_alone) {
 
 TEST(Rake, says_in_which_replicate_a_category_is_absent) {
   const Sample s(50);
-  Replicates r{"JK1", 1, {1, 1}, false, std::vector<double>(100, 1), {}};
+  Replicates r{"JK1", 1, {1, 1}, false, Uninitialised<double>(100, 1), {}};
   for (std::int64_t i = 0; i < 50; ++i)
     if (s.row.codes.at(i) == 0) r.weights[static_cast<std::size_t>(2 * i + 1)] = 0;
   try {

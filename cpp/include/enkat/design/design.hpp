@@ -100,6 +100,9 @@ class Design {
   [[nodiscard]] Design where(std::span<const std::uint8_t> mask) const;
   /// The same sample with new weights and the record the variance needs.
   [[nodiscard]] Design reweighted(std::vector<double> weights, std::shared_ptr<const Adjustments> adjustments) const;
+  /// The same with an array of as many weights as rows, which is kept and not copied.
+  [[nodiscard]] Design reweighted(std::shared_ptr<const double[]> weights,
+                                  std::shared_ptr<const Adjustments> adjustments, int threads) const;
 
   /// Unequal inclusion probabilities of the first stage, nullptr: none.
   [[nodiscard]] const Pps* pps() const { return pps_.get(); }
@@ -137,6 +140,8 @@ class Design {
   std::shared_ptr<const void> weights_owner_;
   std::span<const double> weights_;  // of the caller's column, or of a vector, which the owner keeps alive
   void own(std::vector<double> weights);
+  void note_signs(int threads);
+  void adjust(std::shared_ptr<const Adjustments> adjustments);
   std::shared_ptr<const std::vector<Stage>> stages_;
   std::shared_ptr<const Codes> unit_of_row_;
   struct LazyOrder {

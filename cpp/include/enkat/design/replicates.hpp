@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "enkat/base/uninitialised.hpp"
+
 namespace enkat {
 
 /// Replicate weights: how the estimates vary when the sample is taken again says how uncertain they are.
@@ -19,7 +21,7 @@ struct Replicates {
   double scale = 1;
   std::vector<double> rscales;  ///< by replicate
   bool mse = false;
-  std::vector<double> weights;
+  Uninitialised<double> weights;
   std::vector<double> factors;
   std::optional<double> df = {};  ///< degrees of freedom kept from before a calibration; none: the rank of the weights
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "enkat/estimate/crosstab.hpp"
 #include "enkat/inference/test.hpp"
 #include "enkat/state/request.hpp"
 #include "enkat/state/scan.hpp"
@@ -42,6 +43,10 @@ struct AssociationTest {
 /// Checked by: tests/golden topic 06
 [[nodiscard]] AssociationTest rao_scott(const Design& design, const Factor& row, const Factor& column,
                                         TestStatistic statistic, int threads = 0);
+
+/// The same from a table that was made before, without another pass over the rows.
+/// Throws also: the table has layers, or the cells of a multi-select variable overlap.
+[[nodiscard]] AssociationTest rao_scott(const Crosstab& table, TestStatistic statistic, int threads = 0);
 
 /// The same for a table that was read in chunks.
 [[nodiscard]] AssociationTest rao_scott(const Scanned& scan, TestStatistic statistic, int threads = 0);
