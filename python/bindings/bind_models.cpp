@@ -46,26 +46,26 @@ void bind_likelihood_models(py::module_& m) {
       .def_readonly("iterations", &RegressionFit::iterations);
   m.def(
       "cox",
-      [](const Design& design, const Numbers& time, const Numbers& event, const Categories* strata,
-         const py::list& terms, int max_iterations, int threads) {
+      [](const Design& design, const Numbers& time, const Numbers& event, const Numbers* entry,
+         const Categories* strata, const py::list& terms, int max_iterations, int threads) {
         const std::vector<ModelTerm> t = terms_of(terms);
         const py::gil_scoped_release release;
-        return cox(design, {time, event, strata}, t, {max_iterations, threads});
+        return cox(design, {time, event, strata, entry}, t, {max_iterations, threads});
       },
-      py::arg("design"), py::arg("time"), py::arg("event"), py::arg("strata").none(true), py::arg("terms"),
-      py::arg("max_iterations"), py::arg("threads"));
+      py::arg("design"), py::arg("time"), py::arg("event"), py::arg("entry").none(true), py::arg("strata").none(true),
+      py::arg("terms"), py::arg("max_iterations"), py::arg("threads"));
   m.def(
       "logrank",
-      [](const Design& design, const Numbers& time, const Numbers& event, const Categories* strata,
-         const Categories& group, double rho, int threads) {
+      [](const Design& design, const Numbers& time, const Numbers& event, const Numbers* entry,
+         const Categories* strata, const Categories& group, double rho, int threads) {
         const LogRank r = [&] {
           const py::gil_scoped_release release;
-          return logrank(design, {time, event, strata}, group, rho, threads);
+          return logrank(design, {time, event, strata, entry}, group, rho, threads);
         }();
         return py::make_tuple(r.score, square(r.covariance.values, r.covariance.size), r.chi_square, r.df, r.p_value);
       },
-      py::arg("design"), py::arg("time"), py::arg("event"), py::arg("strata").none(true), py::arg("group"),
-      py::arg("rho"), py::arg("threads"));
+      py::arg("design"), py::arg("time"), py::arg("event"), py::arg("entry").none(true), py::arg("strata").none(true),
+      py::arg("group"), py::arg("rho"), py::arg("threads"));
   m.def(
       "ordinal",
       [](const Design& design, const Categories& response, const py::list& terms, bool differences, int max_iterations,

@@ -67,11 +67,11 @@ void bind_multinomial(py::module_& m) {
       "kaplan_meier",
       [](const Design& design, const Numbers& time, const Numbers& event, const Numbers* entry, const Categories* group,
          bool nelson_aalen, const std::vector<double>& times, int threads) {
-        KaplanMeierOptions options{nelson_aalen, entry, times};
+        KaplanMeierOptions options{nelson_aalen, times};
         options.threads = threads;
         const SurvivalCurves c = [&] {
           const py::gil_scoped_release release;
-          return kaplan_meier(design, {time, event, nullptr}, group, options);
+          return kaplan_meier(design, {time, event, nullptr, entry}, group, options);
         }();
         py::dict out;
         out["groups"] = c.groups;

@@ -199,7 +199,8 @@ class ModelMethods:
         ----------
         formula : str
             ``"Surv(time, event) ~ x + group + strata(region)"``: `event` is 1 for an event and 0 for censoring; every
-            stratum has a baseline hazard of its own.
+            stratum has a baseline hazard of its own. ``Surv(entry, time, event)`` where rows are at risk from a time
+            of entry on (left truncation).
         where, missing, level, df
             As `glm`.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from enkat import _core
 from enkat._arguments import number_of
-from enkat.errors import DataError, DesignError
+from enkat.errors import DesignError
 from enkat.formula import Variables, parse_formula
+from enkat.likelihood_models import surv_columns
 from enkat.models import check_options, missing_of
 from enkat.results import Estimates
 
@@ -127,21 +127,7 @@ def _columns(design: Design, formula: str) -> tuple[dict[str, Any], str | None]:
     """The columns of ``Surv([entry,] time, event) ~ group`` and the name of the group."""
     parsed = parse_formula(formula)
     variables = Variables(design._columns)
-    try:
-        call = ast.parse(parsed.response or "", mode="eval").body
-    except SyntaxError:
-        call = None
-    if not isinstance(call, ast.Call) or ast.unparse(call.func) != "Surv" or len(call.args) not in (2, 3):
-        raise DesignError(
-            f"formula: the response {parsed.response!r} has no times, expected Surv(time, event) or Surv(entry, time, "
-            "event)"
-        )
-    out = {(key := ast.unparse(a)): variables.variable(key) for a in call.args}
-    for key, column in out.items():
-        if not isinstance(column, _core.Numbers):
-            raise DataError(f"formula: {key!r} holds categories, expected numbers; 1 is an event, 0 censoring")
-    if len(out) < len(call.args):
-        raise DesignError(f"formula: {formula!r}: expected different columns in Surv()")
+    out = surv_columns(parsed, variables)
     terms = [t for t in parsed.terms if t]
     if len(terms) > 1 or (terms and len(terms[0]) > 1):
         raise DesignError(f"formula: {formula!r} has several terms, expected one group, or '~ 1'")

@@ -118,8 +118,11 @@ def cox(design: Design, formula: str, *, where: Any, missing: str, level: float,
     terms = terms_of(parsed, variables)[1:]
     columns = {**times, **strata, **{v: variables.variable(v) for v in parsed.variables}}
     left_out = missing_of(used, missing, columns)
-    time, event = times.values()
-    core = _core.cox(used._core, time, event, next(iter(strata.values()), None), terms, MAX_ITERATIONS, used._threads)
+    *before, time, event = times.values()
+    entry = before[0] if before else None
+    core = _core.cox(
+        used._core, time, event, entry, next(iter(strata.values()), None), terms, MAX_ITERATIONS, used._threads
+    )
     fit = LikelihoodFit(used, parsed, core, "proportional hazards", 1)
     return regression(
         fit,
@@ -150,9 +153,10 @@ def logrank(design: Design, formula: str, *, rho: float, where: Any, missing: st
     if isinstance(group, _core.Numbers):
         group = variables.variable(f"C({name})")
     missing_of(used, missing, {**times, **strata, name: group})
-    time, event = times.values()
+    *before, time, event = times.values()
+    entry = before[0] if before else None
     score, vcov, chi2, df, p = _core.logrank(
-        used._core, time, event, next(iter(strata.values()), None), group, rho, used._threads
+        used._core, time, event, entry, next(iter(strata.values()), None), group, rho, used._threads
     )
     return LogRank(
         groups=tuple(group.levels), score=tuple(score), vcov=vcov, statistic=chi2, df=df, p_value=p, rho=float(rho)
@@ -169,23 +173,34 @@ def _with_intercept(parsed: Formula, source: str) -> Formula:
     return Formula(parsed.source, parsed.response, ((), *parsed.terms))
 
 
-def _survival(design: Design, formula: str) -> tuple[Formula, Variables, dict[str, Any], dict[str, Any]]:
-    """A formula with its times and strata: ``Surv(time, event) ~ x + strata(g)``."""
-    parsed = _with_intercept(parse_formula(formula), formula)
-    variables = Variables(design._columns)
+def surv_columns(parsed: Formula, variables: Variables) -> dict[str, Any]:
+    """The columns of ``Surv(time, event)`` or ``Surv(entry, time, event)``, in this order."""
     try:
         call = ast.parse(parsed.response or "", mode="eval").body
     except SyntaxError:
         call = None
-    if not isinstance(call, ast.Call) or ast.unparse(call.func) != "Surv" or len(call.args) != 2:
-        raise DesignError(f"formula: the response {parsed.response!r} has no times, expected Surv(time, event)")
-    times = {(name := ast.unparse(a)): variables.variable(name) for a in call.args}
-    for name, column in times.items():
+    if not isinstance(call, ast.Call) or ast.unparse(call.func) != "Surv" or len(call.args) not in (2, 3):
+        raise DesignError(
+            f"formula: the response {parsed.response!r} has no times, expected Surv(time, event) or Surv(entry, time, "
+            "event)"
+        )
+    out = {(name := ast.unparse(a)): variables.variable(name) for a in call.args}
+    for name, column in out.items():
         if not isinstance(column, _core.Numbers):
             raise DataError(f"formula: {name!r} holds categories, expected numbers; 1 is an event, 0 censoring")
+    if len(out) < len(call.args):
+        raise DesignError(f"formula: {parsed.source!r}: expected different columns in Surv()")
+    return out
+
+
+def _survival(design: Design, formula: str) -> tuple[Formula, Variables, dict[str, Any], dict[str, Any]]:
+    """A formula with its times and strata: ``Surv([entry,] time, event) ~ x + strata(g)``."""
+    parsed = _with_intercept(parse_formula(formula), formula)
+    variables = Variables(design._columns)
+    times = surv_columns(parsed, variables)
     strata = {t[0]: t[0][7:-1] for t in parsed.terms if len(t) == 1 and t[0].startswith("strata(")}
-    if len(strata) > 1 or len(times) != 2:
-        raise DesignError(f"formula: {formula!r}: expected one strata() and two different columns in Surv()")
+    if len(strata) > 1:
+        raise DesignError(f"formula: {formula!r} has {len(strata)} strata(), expected one")
     kept = tuple(t for t in parsed.terms if not (len(t) == 1 and t[0] in strata))
     chosen = {name: variables.variable(f"C({name})") for name in strata.values()}
     return Formula(parsed.source, parsed.response, kept), variables, times, chosen

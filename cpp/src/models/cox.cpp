@@ -6,8 +6,8 @@
 
 #include "../estimate/influence.hpp"
 #include "enkat/base/error.hpp"
+#include "risk_sums.hpp"
 #include "solve.hpp"
-#include "survival_sample.hpp"
 
 namespace enkat {
 namespace {
@@ -16,7 +16,7 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-/// What the likelihood adds up at b, and, where asked for, each row's score residual.
+/// What the likelihood adds up at b.
 struct Likelihood {
   double value = 0;
   VectorXd gradient;
@@ -30,61 +30,58 @@ struct TiedSteps {
   VectorXd mean;                           ///< mean of xbar over k
 };
 
-Likelihood likelihood(const detail::SurvivalSample& s, const VectorXd& b, const std::vector<double>& w,
-                      MatrixXd* residual) {
-  const Index p = b.size();
-  Likelihood out{0, VectorXd::Zero(p), MatrixXd::Zero(p, p)};
-  const VectorXd eta = s.rows.x * b;
-  const double top = eta.size() > 0 ? eta.maxCoeff() : 0;  // hazards are relative: no overflow
-  double s0 = 0;
-  VectorXd s1 = VectorXd::Zero(p);
-  MatrixXd s2 = MatrixXd::Zero(p, p);
-  std::vector<TiedSteps> steps;
-  detail::for_times(s, [&](std::size_t begin, std::size_t end, bool fresh) {
-    if (fresh) {
-      s0 = 0;
-      s1.setZero();
-      s2.setZero();
-    }
-    double d = 0, weight = 0, d0 = 0;
-    VectorXd d1 = VectorXd::Zero(p);
-    MatrixXd d2 = MatrixXd::Zero(p, p);
-    for (std::size_t k = begin; k < end; ++k) {
-      const std::size_t i = s.order[k];
-      const auto x = s.rows.x.row(static_cast<Index>(i)).transpose();
-      const double risk = w[i] * std::exp(eta[static_cast<Index>(i)] - top);
-      s0 += risk;
-      s1 += risk * x;
-      s2.selfadjointView<Eigen::Upper>().rankUpdate(x, risk);
-      if (s.event[i] == 0 || w[i] == 0) continue;
-      ++d;
-      weight += w[i];
-      d0 += risk;
-      d1 += risk * x;
-      d2.selfadjointView<Eigen::Upper>().rankUpdate(x, risk);
-      out.value += w[i] * (eta[static_cast<Index>(i)] - top);
-      out.gradient += w[i] * x;
-    }
-    TiedSteps step{0, 0, VectorXd::Zero(p), VectorXd::Zero(p), VectorXd::Zero(p)};
-    for (double k = 0; k < d; ++k) {
-      const double part = k / d, at = s0 - part * d0, size = weight / d / at;
-      const VectorXd mean = (s1 - part * d1) / at;
-      out.value -= weight / d * std::log(at);
-      out.gradient -= weight / d * mean;
-      out.information += size * (s2 - part * d2);
-      out.information.selfadjointView<Eigen::Upper>().rankUpdate(mean, -weight / d);
-      step.hazard += size;
-      step.moved += size * mean;
-      step.hazard_of_dying += size * (1 - part);
-      step.moved_of_dying += size * (1 - part) * mean;
-      step.mean += mean / d;
-    }
-    if (residual) steps.push_back(std::move(step));
-  });
-  out.information.triangularView<Eigen::StrictlyLower>() = out.information.transpose();
-  if (!residual) return out;
-  // a row is at risk at every event time up to its own: sums run from the earliest time, the end of the order
-  residual->setZero(static_cast<Index>(s.order.size()), p);
+/// The dying at one time: their number, mean weight and sums over them.
+struct Dying {
+  double count = 0, weight = 0, d0 = 0;
+  VectorXd d1;
+  MatrixXd d2;
+};
+
+Dying dying_of(const detail::SurvivalSample& s, std::size_t begin, std::size_t end, const VectorXd& risk,
+               const std::vector<double>& w) {
+  const Index p = s.rows.x.cols();
+  Dying out{0, 0, 0, VectorXd::Zero(p), MatrixXd::Zero(p, p)};
+  for (std::size_t k = begin; k < end; ++k) {
+    const std::size_t i = s.order[k];
+    if (s.event[i] == 0 || w[i] == 0) continue;
+    const auto x = s.rows.x.row(static_cast<Index>(i)).transpose();
+    const double r = risk[static_cast<Index>(i)];
+    ++out.count;
+    out.weight += w[i];
+    out.d0 += r;
+    out.d1 += r * x;
+    out.d2.selfadjointView<Eigen::Upper>().rankUpdate(x, r);
+  }
+  return out;
+}
+
+/// What the d tied events of one time add to the likelihood.
+TiedSteps add_events(Likelihood& out, const Dying& dead, const detail::RiskSums& at_risk) {
+  const Index p = at_risk.s1.size();
+  TiedSteps step{0, 0, VectorXd::Zero(p), VectorXd::Zero(p), VectorXd::Zero(p)};
+  const double d = dead.count, weight = dead.weight;
+  for (double k = 0; k < d; ++k) {
+    const double part = k / d, at = at_risk.s0 - part * dead.d0, size = weight / d / at;
+    const VectorXd mean = (at_risk.s1 - part * dead.d1) / at;
+    out.value -= weight / d * std::log(at);
+    out.gradient -= weight / d * mean;
+    out.information += size * (at_risk.s2 - part * dead.d2);
+    out.information.selfadjointView<Eigen::Upper>().rankUpdate(mean, -weight / d);
+    step.hazard += size;
+    step.moved += size * mean;
+    step.hazard_of_dying += size * (1 - part);
+    step.moved_of_dying += size * (1 - part) * mean;
+    step.mean += mean / d;
+  }
+  return step;
+}
+
+/// Score residuals (Binder 1992): a row loses the hazard of all event times at which it is at risk, those up to its
+/// time (going forward from the earliest, the end of the order) without those up to its entry.
+MatrixXd score_residuals(const detail::SurvivalSample& s, const VectorXd& relative,
+                         const std::vector<TiedSteps>& steps) {
+  const Index p = s.rows.x.cols();
+  MatrixXd out = MatrixXd::Zero(static_cast<Index>(s.order.size()), p);
   std::vector<std::pair<std::size_t, std::size_t>> pieces;
   std::vector<bool> latest;
   detail::for_times(s, [&](std::size_t begin, std::size_t end, bool fresh) {
@@ -93,19 +90,23 @@ Likelihood likelihood(const detail::SurvivalSample& s, const VectorXd& b, const 
   });
   double hazard = 0;
   VectorXd moved = VectorXd::Zero(p);
+  detail::Entering entering(s);
+  const auto x_of = [&](std::size_t i) { return s.rows.x.row(static_cast<Index>(i)).transpose(); };
   for (std::size_t t = pieces.size(); t-- > 0;) {
     const TiedSteps& step = steps[t];
+    entering.enter(s.order[pieces[t].first], [&](std::size_t i) {
+      out.row(static_cast<Index>(i)) += relative[static_cast<Index>(i)] * (hazard * x_of(i) - moved).transpose();
+    });
     for (std::size_t k = pieces[t].first; k < pieces[t].second; ++k) {
       const std::size_t i = s.order[k];
-      const auto x = s.rows.x.row(static_cast<Index>(i)).transpose();
-      const bool dies = s.event[i] != 0;
-      const double risk = std::exp(eta[static_cast<Index>(i)] - top);
+      const auto x = x_of(i);
+      const double risk = relative[static_cast<Index>(i)];
       VectorXd r = -risk * (hazard * x - moved);
-      if (dies)
+      if (s.event[i] != 0)
         r += (x - step.mean) - risk * (step.hazard_of_dying * x - step.moved_of_dying);
       else
         r -= risk * (step.hazard * x - step.moved);
-      residual->row(static_cast<Index>(i)) = r.transpose();
+      out.row(static_cast<Index>(i)) += r.transpose();
     }
     hazard += step.hazard;
     moved += step.moved;
@@ -114,6 +115,32 @@ Likelihood likelihood(const detail::SurvivalSample& s, const VectorXd& b, const 
       moved.setZero();
     }
   }
+  return out;
+}
+
+Likelihood likelihood(const detail::SurvivalSample& s, const VectorXd& b, const std::vector<double>& w,
+                      MatrixXd* residual) {
+  const Index p = b.size();
+  Likelihood out{0, VectorXd::Zero(p), MatrixXd::Zero(p, p)};
+  const VectorXd eta = s.rows.x * b;
+  const double top = eta.size() > 0 ? eta.maxCoeff() : 0;  // hazards are relative: no overflow
+  const VectorXd relative = (eta.array() - top).exp();
+  const VectorXd risk = relative.cwiseProduct(Eigen::Map<const VectorXd>(w.data(), eta.size()));
+  detail::RiskSums at_risk(s, risk, true);
+  std::vector<TiedSteps> steps;
+  detail::for_times(s, [&](std::size_t begin, std::size_t end, bool fresh) {
+    at_risk.move_to(begin, end, fresh);
+    for (std::size_t k = begin; k < end; ++k) {
+      const std::size_t i = s.order[k];
+      if (s.event[i] == 0 || w[i] == 0) continue;
+      out.value += w[i] * (eta[static_cast<Index>(i)] - top);
+      out.gradient += w[i] * s.rows.x.row(static_cast<Index>(i)).transpose();
+    }
+    TiedSteps step = add_events(out, dying_of(s, begin, end, risk, w), at_risk);
+    if (residual) steps.push_back(std::move(step));
+  });
+  out.information.triangularView<Eigen::StrictlyLower>() = out.information.transpose();
+  if (residual) *residual = score_residuals(s, relative, steps);
   return out;
 }
 

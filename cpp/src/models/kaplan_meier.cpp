@@ -206,12 +206,12 @@ Covariance of_logarithms(Covariance c, const std::vector<double>& survival) {
 
 SurvivalCurves kaplan_meier(const Design& design, const SurvivalTimes& times, const Categories* group,
                             const KaplanMeierOptions& options) {
-  std::vector<std::uint8_t> used = detail::usable_rows(design, {&times.time, &times.event, options.entry});
+  std::vector<std::uint8_t> used = detail::usable_rows(design, {&times.time, &times.event, times.entry});
   if (group)
     for (std::size_t i = 0; i < used.size(); ++i)
       used[i] &= static_cast<std::uint8_t>(group->codes.at(static_cast<std::int64_t>(i)) >= 0);
   SurvivalCurves out;
-  const std::vector<Members> members = members_of(times, group, options.entry, used, out.groups);
+  const std::vector<Members> members = members_of(times, group, times.entry, used, out.groups);
   std::vector<double> wanted = options.times;
   std::sort(wanted.begin(), wanted.end());
   const auto steps_for = [&](const Design& d) {

@@ -5,8 +5,8 @@
 #include "../estimate/influence.hpp"
 #include "enkat/base/distributions.hpp"
 #include "enkat/base/error.hpp"
+#include "risk_sums.hpp"
 #include "solve.hpp"
-#include "survival_sample.hpp"
 
 namespace enkat {
 namespace {
@@ -37,27 +37,22 @@ void set_hazard_and_mean(AtTime& at, double d, double s0, const VectorXd& s1, co
 
 std::vector<AtTime> times_of(const detail::SurvivalSample& s, const std::vector<double>& w, double rho) {
   std::vector<AtTime> out;
-  double s0 = 0;
-  VectorXd s1 = VectorXd::Zero(s.rows.x.cols());
+  const VectorXd weight = Eigen::Map<const VectorXd>(w.data(), static_cast<Index>(w.size()));
+  detail::RiskSums at_risk(s, weight, false);
   detail::for_times(s, [&](std::size_t begin, std::size_t end, bool fresh) {
-    if (fresh) {
-      s0 = 0;
-      s1.setZero();
-    }
+    at_risk.move_to(begin, end, fresh);
     AtTime at{begin, end, fresh, 0, 0, 0, 1, {}};
     double d = 0;
-    VectorXd d1 = VectorXd::Zero(s1.size());
+    VectorXd d1 = VectorXd::Zero(s.rows.x.cols());
     for (std::size_t k = begin; k < end; ++k) {
       const std::size_t i = s.order[k];
-      s0 += w[i];
-      s1 += w[i] * s.rows.x.row(static_cast<Index>(i)).transpose();
       if (s.event[i] == 0 || w[i] == 0) continue;
       ++d;
       at.events += w[i];
       d1 += w[i] * s.rows.x.row(static_cast<Index>(i)).transpose();
     }
-    at.at_risk = s0;
-    set_hazard_and_mean(at, d, s0, s1, d1);
+    at.at_risk = at_risk.s0;
+    set_hazard_and_mean(at, d, at_risk.s0, at_risk.s1, d1);
     out.push_back(std::move(at));
   });
   double survival = 1;  // from the earliest time on, the end of the order
@@ -77,18 +72,22 @@ VectorXd score(const detail::SurvivalSample& s, const std::vector<double>& w, do
   const std::vector<AtTime> times = times_of(s, w, rho);
   double hazard = 0;
   VectorXd moved = VectorXd::Zero(p);
+  detail::Entering entering(s);
+  const auto x_of = [&](std::size_t i) { return s.rows.x.row(static_cast<Index>(i)).transpose(); };
+  const auto add = [&](std::size_t i, const VectorXd& own) {
+    out += w[i] * own;
+    if (influence) influence->row(static_cast<Index>(i)) += own.transpose();
+  };
   for (std::size_t t = times.size(); t-- > 0;) {
     const AtTime& at = times[t];
+    entering.enter(s.order[at.begin], [&](std::size_t i) { add(i, hazard * x_of(i) - moved); });
     if (at.events > 0) {
       hazard += at.g * at.hazard;
       moved += at.g * at.hazard * at.mean;
     }
     for (std::size_t k = at.begin; k < at.end; ++k) {
       const std::size_t i = s.order[k];
-      const VectorXd x = s.rows.x.row(static_cast<Index>(i)).transpose();
-      const VectorXd own = s.event[i] * at.g * (x - at.mean) - (hazard * x - moved);
-      out += w[i] * own;
-      if (influence) influence->row(static_cast<Index>(i)) = own.transpose();
+      add(i, s.event[i] * at.g * (x_of(i) - at.mean) - (hazard * x_of(i) - moved));
     }
     if (at.latest) {
       hazard = 0;

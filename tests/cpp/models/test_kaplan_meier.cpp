@@ -47,7 +47,7 @@ TEST(KaplanMeier, InfluenceIsTheDerivative) {
   const auto log_survival = [&](std::vector<double> w) {
     const Numbers weights = numbers(std::move(w));
     const Design d(7, &weights, {{}}, {});
-    return std::log(kaplan_meier(d, {time, event, nullptr}, nullptr, {.entry = &entry, .times = {4.5}}).survival[0]);
+    return std::log(kaplan_meier(d, {time, event, nullptr, &entry}, nullptr, {.times = {4.5}}).survival[0]);
   };
   std::vector<double> z(7);
   double mean = 0;
@@ -61,7 +61,7 @@ TEST(KaplanMeier, InfluenceIsTheDerivative) {
   double v = 0;
   for (const double x : z) v += 7.0 / 6 * (x - mean) * (x - mean);
   const Design d(7, nullptr, {{}}, {});
-  const SurvivalCurves k = kaplan_meier(d, {time, event, nullptr}, nullptr, {.entry = &entry, .times = {4.5}});
+  const SurvivalCurves k = kaplan_meier(d, {time, event, nullptr, &entry}, nullptr, {.times = {4.5}});
   EXPECT_NEAR(k.log_se[0], std::sqrt(v), 1e-8);
 }
 
@@ -86,5 +86,5 @@ TEST(KaplanMeier, ManyPointsGiveTheSameErrorsWithoutTheirCovariance) {
 TEST(KaplanMeier, RefusesEntryAfterTheEnd) {
   const Numbers time = numbers({1, 2}), event = numbers({1, 0}), entry = numbers({0, 2});
   const Design design(2, nullptr, {{}}, {});
-  EXPECT_THROW((void)kaplan_meier(design, {time, event, nullptr}, nullptr, {.entry = &entry}), Error);
+  EXPECT_THROW((void)kaplan_meier(design, {time, event, nullptr, &entry}, nullptr), Error);
 }

@@ -117,6 +117,10 @@ case("coxph-strat", S, strat, "coxph", list(formula = paste0(surv, "meals + styp
 case("coxph-two-stage", C, modifyList(two, list(weights = "pw")), "coxph", list(formula = paste0(surv, "meals * s2")))
 case("coxph-ties", S, strat, "coxph", list(formula = "survival::Surv(growth + 100, r) ~ meals + awards"))
 case("coxph-strata", C, modifyList(one, list(weights = "pw")), "coxph", list(formula = paste0(surv, "meals + api00 + strata(stype)")))
+# rows at risk from an entry on
+case("coxph-entry", S, strat, "coxph", list(formula = "survival::Surv(meals, meals + growth + 100, r) ~ ell + stype"))
+case("coxph-entry-strata", C, modifyList(two, list(weights = "pw")), "coxph", list(formula = "survival::Surv(meals, meals + enroll, r) ~ api00 + awards + strata(stype)"))
+case("coxph-entry-subset", C, modifyList(one, list(weights = "pw")), "coxph", list(formula = "survival::Surv(meals, meals + api00, r) ~ ell * awards"), subset = list(var = "stype", `in` = list("E", "M")))
 case("logrank-ties", S, strat, "logrank", list(formula = "survival::Surv(growth + 100, r) ~ awards"))
 case("logrank-ties-rho", S, strat, "logrank", list(formula = "survival::Surv(growth + 100, r) ~ awards", rho = 1))
 case("logrank-three", C, modifyList(one, list(weights = "pw")), "logrank", list(formula = "survival::Surv(api00, r) ~ stype"))

@@ -8,7 +8,6 @@ namespace enkat {
 
 struct KaplanMeierOptions {
   bool nelson_aalen = false;           ///< exp(-H) in the place of the product: R's svykm
-  const Numbers* entry = nullptr;      ///< times from which rows are at risk (left truncation); nullptr: from the start
   std::vector<double> times = {};      ///< where the curve is wanted; empty: at the event times of each group
   std::int64_t most_values = 1 << 24;  ///< rows x points up to which the covariance of all points is kept
   int threads = 0;
@@ -40,8 +39,7 @@ struct SurvivalCurves {
 /// With replicate weights the curve is made again in each. Source: Kaplan and Meier (1958), JASA 53; Williams (1995),
 /// Product-limit survival functions with correlated survival times, Lifetime Data Analysis 1.
 /// Checked by: tests/golden/own/kaplan_meier.R, tests/cpp/models/test_kaplan_meier.cpp
-/// `group` nullptr: one curve. times.strata plays no part. Throws as enkat::cox; (data) an entry that is not before the
-/// time.
+/// `group` nullptr: one curve. times.strata plays no part. Throws as enkat::cox.
 [[nodiscard]] SurvivalCurves kaplan_meier(const Design& design, const SurvivalTimes& times, const Categories* group,
                                           const KaplanMeierOptions& options = {});
 

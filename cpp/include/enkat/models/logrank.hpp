@@ -19,7 +19,7 @@ struct LogRank {
 /// dL     hazard of an event at t                    g(t)      S(t-)^rho, S the weighted Kaplan-Meier estimate
 ///
 /// u_i are also the influence values. Tied events: Efron's mean and hazard (as R's svylogrank). Without ties U is the
-/// weighted sum of observed minus expected events. Strata are summed over.
+/// weighted sum of observed minus expected events. Strata are summed over. Rows are at risk as in enkat::cox.
 /// Source: Rader (2014), Methods for analysis of complex survey data, Harvard; Harrington and Fleming (1982),
 /// Biometrika 69.  Checked by: tests/golden logrank
 [[nodiscard]] LogRank logrank(const Design& design, const SurvivalTimes& times, const Categories& group, double rho = 0,
