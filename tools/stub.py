@@ -30,7 +30,7 @@ SHARPEN = [
     (r"\bcollections\.abc\.Callable\b(?!\[)", "collections.abc.Callable[..., typing.Any]"),
     (r"\bos\.PathLike\b(?!\[)", "os.PathLike[str]"),
     (r"\btyping_extensions\.CapsuleType\b", "object"),
-    (r"\b(weights|offset): Numbers\b", r"\1: Numbers | None"),
+    (r"\b(weights|offset|entry): Numbers\b", r"\1: Numbers | None"),
     (r"\bstrata: Categories\b", "strata: Categories | None"),
     (r"\blike: ModelMatrix\b", "like: ModelMatrix | None"),
     (r"\b(load\(\w+: )str\b", r"\1str | bytes"),

@@ -43,6 +43,12 @@ void bind_likelihood_models(py::module_& m) {
       .def_readonly("design_df", &RegressionFit::design_df)
       .def_readonly("df_residual", &RegressionFit::df_residual)
       .def_readonly("log_likelihood", &RegressionFit::log_likelihood)
+      .def_readonly("null_log_likelihood", &RegressionFit::null_log_likelihood)
+      .def("inverse_information", [](const RegressionFit& f) { return square(f.inverse_information, f.names.size()); })
+      .def_property_readonly("used",
+                             [](const RegressionFit& f) {
+                               return py::array_t<std::uint8_t>(static_cast<py::ssize_t>(f.used.size()), f.used.data());
+                             })
       .def_readonly("iterations", &RegressionFit::iterations);
   m.def(
       "cox",

@@ -29,6 +29,10 @@ void bind_multinomial(py::module_& m) {
       .def_property_readonly("design_df", [](const Multinomial& f) { return f.fit.design_df; })
       .def_property_readonly("df_residual", [](const Multinomial& f) { return f.fit.df_residual; })
       .def_property_readonly("log_likelihood", [](const Multinomial& f) { return f.fit.log_likelihood; })
+      .def("inverse_information",
+           [](const Multinomial& f) {
+             return grid(f.fit.inverse_information, static_cast<py::ssize_t>(f.fit.names.size()));
+           })
       .def_property_readonly("iterations", [](const Multinomial& f) { return f.fit.iterations; })
       .def_readonly("levels", &Multinomial::levels)
       .def_readonly("columns", &Multinomial::columns)

@@ -293,6 +293,7 @@ class Glm:
     def matrix(self) -> ModelMatrix: ...
 
 class RegressionFit:
+    def inverse_information(self) -> numpy.typing.NDArray[numpy.float64]: ...
     @property
     def design_df(self) -> float: ...
     @property
@@ -306,9 +307,14 @@ class RegressionFit:
     @property
     def names(self) -> list[str]: ...
     @property
+    def null_log_likelihood(self) -> float: ...
+    @property
     def term(self) -> list[int]: ...
+    @property
+    def used(self) -> numpy.typing.NDArray[numpy.uint8]: ...
 
 class Multinomial:
+    def inverse_information(self) -> numpy.typing.NDArray[numpy.float64]: ...
     @property
     def columns(self) -> list[str]: ...
     @property
@@ -780,7 +786,7 @@ def cox(
     design: Design,
     time: Numbers,
     event: Numbers,
-    entry: Numbers,
+    entry: Numbers | None,
     strata: Categories | None,
     terms: list[typing.Any],
     max_iterations: typing.SupportsInt | typing.SupportsIndex,
@@ -878,7 +884,7 @@ def kaplan_meier(
     design: Design,
     time: Numbers,
     event: Numbers,
-    entry: Numbers,
+    entry: Numbers | None,
     group: Categories,
     nelson_aalen: bool,
     times: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
@@ -908,7 +914,7 @@ def logrank(
     design: Design,
     time: Numbers,
     event: Numbers,
-    entry: Numbers,
+    entry: Numbers | None,
     strata: Categories | None,
     group: Categories,
     rho: typing.SupportsFloat | typing.SupportsIndex,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -60,13 +60,35 @@ class LikelihoodFit:
     family: str
     shift: int
     """How many terms of the formula (its intercept) the engine was not given."""
+    again: Callable[[Any, list[Any]], Any]
+    """Fits the model to another design with other terms."""
 
     def columns_of(self, terms: Sequence[str]) -> list[int]:
         wanted = {self.formula.term_index(t) - self.shift for t in terms}
         return [j for j, t in enumerate(self.core.term) if t in wanted]
 
+    @property
+    def used(self) -> Any:
+        """1 for the rows of the model."""
+        return self.core.used
+
     def without(self, terms: Sequence[str]) -> tuple[float, Any]:
-        raise DesignError(f"lrt_test is for Design.glm; use wald_test for a model of family {self.family!r}")
+        """By how much -2 log likelihood grows without some terms, and the inverse information with them."""
+        gone = {self.formula.term_index(t) for t in terms}
+        # factors keep the columns they have in the whole model
+        given = terms_of(self.formula, Variables(self.design._columns))
+        kept = [t for i, t in enumerate(given) if i not in gone][self.shift :]
+        return 2 * (self.core.log_likelihood - self._log_likelihood(kept, terms)), self.core.inverse_information()
+
+    def _log_likelihood(self, kept: list[Any], terms: Sequence[str]) -> float:
+        """Of the model with some of its terms, on the same rows."""
+        if not kept and self.shift:
+            return float(self.core.null_log_likelihood)
+        if not kept:
+            raise DesignError(f"terms: {', '.join(map(repr, terms))} are the whole model, expected some of its terms")
+        if self.shift == 0 and () in self.formula.terms and kept[0]:
+            raise DesignError("terms: these models have no model without their constant; name other terms")
+        return float(self.again(self.design.where(self.used == 1)._core, kept).log_likelihood)
 
     def deviance(self) -> float:
         return -2.0 * float(self.core.log_likelihood)
@@ -94,8 +116,12 @@ def ordinal(
     terms = terms_of(parsed, variables)
     columns = {str(parsed.response): response, **{v: variables.variable(v) for v in parsed.variables}}
     left_out = missing_of(used, missing, columns)
-    core = _core.ordinal(used._core, response, terms, information == "differences", MAX_ITERATIONS, used._threads)
-    fit = LikelihoodFit(used, parsed, core, "proportional odds", 0)
+
+    def fitted(design: Any, chosen: list[Any]) -> Any:
+        return _core.ordinal(design, response, chosen, information == "differences", MAX_ITERATIONS, used._threads)
+
+    core = fitted(used._core, terms)
+    fit = LikelihoodFit(used, parsed, core, "proportional odds", 0, fitted)
     return regression(
         fit,
         names=core.names,
@@ -120,10 +146,13 @@ def cox(design: Design, formula: str, *, where: Any, missing: str, level: float,
     left_out = missing_of(used, missing, columns)
     *before, time, event = times.values()
     entry = before[0] if before else None
-    core = _core.cox(
-        used._core, time, event, entry, next(iter(strata.values()), None), terms, MAX_ITERATIONS, used._threads
-    )
-    fit = LikelihoodFit(used, parsed, core, "proportional hazards", 1)
+    baseline = next(iter(strata.values()), None)
+
+    def fitted(design: Any, chosen: list[Any]) -> Any:
+        return _core.cox(design, time, event, entry, baseline, chosen, MAX_ITERATIONS, used._threads)
+
+    core = fitted(used._core, terms)
+    fit = LikelihoodFit(used, parsed, core, "proportional hazards", 1, fitted)
     return regression(
         fit,
         names=core.names,

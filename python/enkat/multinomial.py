@@ -112,8 +112,12 @@ def multinomial(
     columns = {parsed.response: response, **{v: variables.variable(v) for v in parsed.variables}}
     left_out = missing_of(used, missing, columns)
     code = _code_of(reference, list(response.levels))
-    core = _core.multinomial(used._core, response, terms_of(parsed, variables), code, MAX_ITERATIONS, used._threads)
-    fit = MultinomialFit(used, parsed, core, "multinomial", 0)
+
+    def fitted(design: Any, chosen: list[Any]) -> Any:
+        return _core.multinomial(design, response, chosen, code, MAX_ITERATIONS, used._threads)
+
+    core = fitted(used._core, terms_of(parsed, variables))
+    fit = MultinomialFit(used, parsed, core, "multinomial", 0, fitted)
     result = regression(
         fit,
         names=core.names,

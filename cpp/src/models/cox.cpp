@@ -147,15 +147,16 @@ Likelihood likelihood(const detail::SurvivalSample& s, const VectorXd& b, const 
 struct Fit {
   VectorXd b;
   MatrixXd inverse;
-  double log_likelihood = 0;
+  double log_likelihood = 0, at_start = 0;
   int iterations = 0;
 };
 
 /// Newton's method, halving steps that lower the likelihood.
 Fit fitted(const detail::SurvivalSample& s, const std::vector<std::string>& names, const std::vector<double>& w,
            const VectorXd& start, int most) {
-  Fit fit{start, {}, 0, 0};
+  Fit fit{start, {}, 0, 0, 0};
   Likelihood at = likelihood(s, fit.b, w, nullptr);
+  fit.at_start = at.value;
   while (true) {
     const detail::Information information(at.information);
     if (const Index j = information.dependent(); j >= 0) {
@@ -240,6 +241,9 @@ RegressionFit cox(const Design& design, const SurvivalTimes& times, const std::v
   out.df_residual = out.design_df + 1 - static_cast<double>(p);
   std::fill(out.coefficients.df.begin(), out.coefficients.df.end(), out.df_residual);
   out.log_likelihood = fit.log_likelihood;
+  out.null_log_likelihood = fit.at_start;
+  out.inverse_information = detail::values_of(back * fit.inverse * back.transpose());
+  out.used.assign(x.used().begin(), x.used().end());
   out.iterations = fit.iterations;
   return out;
 }

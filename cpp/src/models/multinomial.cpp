@@ -47,31 +47,39 @@ double to_shares(Eigen::Ref<VectorXd> eta) {
 /// Coefficients as a matrix: one column per equation.
 Eigen::Map<const MatrixXd> equations_of(const VectorXd& b, Index p) { return {b.data(), p, b.size() / p}; }
 
+/// Adds the rows begin .. end: X'R to the gradient, R the residuals, and X' diag(w p_k (1{k=l} - p_l)) X to block k, l.
 void add_rows(const Sample& s, const VectorXd& b, const std::vector<double>& w, Index begin, Index end,
-              bool derivatives, Likelihood& out) {
-  const Index p = s.x.cols(), e = s.equations;
-  const auto coefficients = equations_of(b, p);
-  VectorXd share(e);
-  MatrixXd xx(p, p);
-  for (Index i = begin; i < end; ++i) {
-    const double weight = w[static_cast<std::size_t>(i)];
-    if (weight == 0) continue;
-    const auto x = s.x.row(i).transpose();
-    const Index y = s.level[static_cast<std::size_t>(i)];
-    share.noalias() = coefficients.transpose() * x;
-    const double own = y == 0 ? 0 : share[y - 1];
-    out.value += weight * (own - to_shares(share));
-    if (!derivatives) continue;
-    xx.noalias() = x * x.transpose();
-    for (Index k = 0; k < e; ++k) {
-      out.gradient.segment(k * p, p) += weight * ((y == k + 1 ? 1.0 : 0.0) - share[k]) * x;
-      for (Index l = k; l < e; ++l)
-        out.information.block(k * p, l * p, p, p) += weight * share[k] * ((k == l ? 1.0 : 0.0) - share[l]) * xx;
-    }
+              Likelihood& out) {
+  const Index p = s.x.cols(), e = s.equations, n = end - begin;
+  const Eigen::Map<const VectorXd> weight(w.data() + begin, n);
+  const auto x = s.x.middleRows(begin, n);
+  MatrixXd share = x * equations_of(b, p);
+  MatrixXd residual = MatrixXd::Zero(n, e);
+  VectorXd of_row(e);
+  for (Index i = 0; i < n; ++i) {
+    if (weight[i] == 0) continue;
+    const Index y = s.level[static_cast<std::size_t>(begin + i)];
+    of_row = share.row(i).transpose();
+    const double own = y == 0 ? 0 : of_row[y - 1];
+    out.value += weight[i] * (own - to_shares(of_row));
+    share.row(i) = of_row.transpose();
+    if (y > 0) residual(i, y - 1) = 1;
   }
+  residual = weight.asDiagonal() * (residual - share);
+  Eigen::Map<MatrixXd>(out.gradient.data(), p, e).noalias() += x.transpose() * residual;
+  RowMatrix weighted(n, p);
+  for (Index k = 0; k < e; ++k)
+    for (Index l = k; l < e; ++l) {
+      const auto c = weight.array() * share.col(k).array() * ((k == l ? 1.0 : 0.0) - share.col(l).array());
+      weighted.noalias() = c.matrix().asDiagonal() * x;
+      out.information.block(k * p, l * p, p, p).noalias() += x.transpose() * weighted;
+    }
 }
 
-Likelihood likelihood(const Sample& s, const VectorXd& b, const std::vector<double>& w, bool derivatives) {
+/// Rows whose shares are held at a time.
+constexpr std::int64_t block = 512;
+
+Likelihood likelihood(const Sample& s, const VectorXd& b, const std::vector<double>& w) {
   const Index k = b.size();
   const auto rows = static_cast<std::int64_t>(s.x.rows());
   const std::int64_t lanes = lanes_for(rows, 8 * k * (k + 1));
@@ -79,7 +87,11 @@ Likelihood likelihood(const Sample& s, const VectorXd& b, const std::vector<doub
   for_blocks(lanes, s.threads, [&](std::int64_t lane) {
     Likelihood& part = parts[static_cast<std::size_t>(lane)];
     part = {0, VectorXd::Zero(k), MatrixXd::Zero(k, k)};
-    add_rows(s, b, w, lane_begin(lane, lanes, rows), lane_begin(lane + 1, lanes, rows), derivatives, part);
+    const std::int64_t end = lane_begin(lane + 1, lanes, rows);
+    for (std::int64_t i = lane_begin(lane, lanes, rows); i < end; i += block) {
+      stop_if_interrupted();
+      add_rows(s, b, w, i, std::min(i + block, end), part);
+    }
   });
   for (std::size_t lane = 1; lane < parts.size(); ++lane) {
     parts[0].value += parts[lane].value;
@@ -115,8 +127,8 @@ struct Fit {
 Fit fitted(const Sample& s, const std::vector<std::string>& names, const std::vector<double>& w, const VectorXd& start,
            int most) {
   Fit fit{start, {}, 0, 0};
+  Likelihood at = likelihood(s, fit.b, w);
   while (true) {
-    const Likelihood at = likelihood(s, fit.b, w, true);
     const detail::Information information(at.information);
     if (const Index j = information.dependent(); j >= 0) refuse_dependent(information, j, names, fit);
     VectorXd step = information.solve(at.gradient);
@@ -132,8 +144,13 @@ Fit fitted(const Sample& s, const std::vector<std::string>& names, const std::ve
                             "its coefficient has not settled; it may separate the levels of the response; merge "
                             "categories or leave it out");
     const double floor = at.value - 1e-9 * std::abs(at.value);
-    for (int half = 0; half < 40 && !(likelihood(s, fit.b + step, w, false).value >= floor); ++half) step /= 2;
+    Likelihood next = likelihood(s, fit.b + step, w);
+    for (int half = 0; half < 40 && !(next.value >= floor); ++half) {
+      step /= 2;
+      next = likelihood(s, fit.b + step, w);
+    }
     fit.b += step;
+    at = std::move(next);
   }
 }
 
@@ -238,6 +255,8 @@ Multinomial multinomial(const Design& design, const Categories& response, const 
   out.fit.df_residual = out.fit.design_df + 1 - static_cast<double>(p);
   std::fill(out.fit.coefficients.df.begin(), out.fit.coefficients.df.end(), out.fit.df_residual);
   out.fit.log_likelihood = fit.log_likelihood;
+  out.fit.inverse_information = detail::values_of(back * fit.inverse * back.transpose());
+  out.fit.used.assign(out.matrix->used().begin(), out.matrix->used().end());
   out.fit.iterations = fit.iterations;
   return out;
 }

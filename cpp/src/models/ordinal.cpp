@@ -8,6 +8,7 @@
 #include "../estimate/influence.hpp"
 #include "dense_rows.hpp"
 #include "enkat/base/error.hpp"
+#include "enkat/base/parallel.hpp"
 #include "solve.hpp"
 
 namespace enkat {
@@ -16,13 +17,15 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
+using RowMatrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 /// The used rows: their columns without the constant, and the number of their response among the levels with rows.
 struct Sample {
   std::vector<std::size_t> row;
-  MatrixXd x;
+  RowMatrix x;
   std::vector<Index> level;
   Index levels = 0;
+  int threads = 0;
 };
 
 /// F(t) = P(y <= .) and its first two derivatives.
@@ -43,45 +46,76 @@ struct Likelihood {
   MatrixXd information;
 };
 
-/// Log likelihood at (b, zeta), and, where asked for, each row's score. P = F(zeta_y - eta) - F(zeta_{y-1} - eta).
-Likelihood likelihood(const Sample& s, const VectorXd& theta, const std::vector<double>& w, MatrixXd* score) {
-  const Index p = s.x.cols(), k = p + s.levels - 1;
-  Likelihood out{0, VectorXd::Zero(k), MatrixXd::Zero(k, k)};
-  const VectorXd eta = s.x * theta.head(p);
-  if (score) score->setZero(s.x.rows(), k);
-  VectorXd up(k), low(k), g(k);  // gradients of the two cut points
-  for (Index i = 0; i < s.x.rows(); ++i) {
+/// Adds the rows begin .. end of the log likelihood at (b, zeta), and sets their scores where asked for.
+/// P = F(zeta_a - eta) - F(zeta_b - eta), a = y and b = y - 1: only these two thresholds have derivatives in a row.
+void add_rows(const Sample& s, const VectorXd& theta, const std::vector<double>& w, Index begin, Index end,
+              MatrixXd* score, Likelihood& out) {
+  const Index p = s.x.cols();
+  MatrixXd& h = out.information;
+  for (Index i = begin; i < end; ++i) {
     const double weight = w[static_cast<std::size_t>(i)];
     if (weight == 0) continue;
-    const Index y = s.level[static_cast<std::size_t>(i)];
+    const Index y = s.level[static_cast<std::size_t>(i)], a = p + y, b = p + y - 1;
+    const auto x = s.x.row(i).transpose();
+    const double eta = x.dot(theta.head(p));
     const bool last = y == s.levels - 1, first = y == 0;
-    const Logistic above = last ? Logistic(1, 0, 0) : Logistic(theta[p + y] - eta[i]);
-    const Logistic below = first ? Logistic(0, 0, 0) : Logistic(theta[p + y - 1] - eta[i]);
+    const Logistic above = last ? Logistic(1, 0, 0) : Logistic(theta[a] - eta);
+    const Logistic below = first ? Logistic(0, 0, 0) : Logistic(theta[b] - eta);
     // where both are near 1 their difference is taken from the other ends
-    const double share = !last && !first && below.f > 0.5
-                             ? Logistic(eta[i] - theta[p + y - 1]).f - Logistic(eta[i] - theta[p + y]).f
-                         : last ? Logistic(eta[i] - theta[p + y - 1]).f
-                                : above.f - below.f;
+    const double share = !last && !first && below.f > 0.5 ? Logistic(eta - theta[b]).f - Logistic(eta - theta[a]).f
+                         : last                           ? Logistic(eta - theta[b]).f
+                                                          : above.f - below.f;
     if (!(share > 0)) {
       out.value = -std::numeric_limits<double>::infinity();
-      return out;
+      return;
     }
-    up.setZero();
-    low.setZero();
-    up.head(p) = low.head(p) = -s.x.row(i).transpose();
-    if (!last) up[p + y] = 1;
-    if (!first) low[p + y - 1] = 1;
-    g = (above.d * up - below.d * low) / share;
+    const double ga = above.d / share, gb = below.d / share, ha = above.dd / share, hb = below.dd / share;
+    const double gx = gb - ga;
     out.value += weight * std::log(share);
-    out.gradient += weight * g;
-    if (score) score->row(i) = g.transpose();
-    auto upper = out.information.selfadjointView<Eigen::Upper>();
-    upper.rankUpdate(g, weight);
-    upper.rankUpdate(up, -weight * above.dd / share);
-    upper.rankUpdate(low, weight * below.dd / share);
+    out.gradient.head(p) += weight * gx * x;
+    h.topLeftCorner(p, p).noalias() += (weight * (gx * gx - ha + hb)) * x * x.transpose();
+    if (!last) {
+      out.gradient[a] += weight * ga;
+      h.col(a).head(p) += weight * (gx * ga + ha) * x;
+      h(a, a) += weight * (ga * ga - ha);
+    }
+    if (!first) {
+      out.gradient[b] -= weight * gb;
+      h.col(b).head(p) -= weight * (gx * gb + hb) * x;
+      h(b, b) += weight * (gb * gb + hb);
+    }
+    if (!first && !last) h(b, a) -= weight * ga * gb;
+    if (!score) continue;
+    score->row(i).head(p) = gx * x.transpose();
+    if (!last) (*score)(i, a) = ga;
+    if (!first) (*score)(i, b) = -gb;
   }
-  out.information.triangularView<Eigen::StrictlyLower>() = out.information.transpose();
-  return out;
+}
+
+/// Log likelihood at (b, zeta), and, where asked for, each row's score.
+Likelihood likelihood(const Sample& s, const VectorXd& theta, const std::vector<double>& w, MatrixXd* score) {
+  constexpr std::int64_t block = 4096;
+  const Index k = s.x.cols() + s.levels - 1;
+  const auto rows = static_cast<std::int64_t>(s.x.rows());
+  const std::int64_t lanes = lanes_for(rows, 8 * k * (k + 1));
+  std::vector<Likelihood> parts(static_cast<std::size_t>(lanes));
+  if (score) score->setZero(s.x.rows(), k);
+  for_blocks(lanes, s.threads, [&](std::int64_t lane) {
+    Likelihood& part = parts[static_cast<std::size_t>(lane)];
+    part = {0, VectorXd::Zero(k), MatrixXd::Zero(k, k)};
+    const std::int64_t end = lane_begin(lane + 1, lanes, rows);
+    for (std::int64_t i = lane_begin(lane, lanes, rows); i < end; i += block) {
+      stop_if_interrupted();
+      add_rows(s, theta, w, i, std::min(i + block, end), score, part);
+    }
+  });
+  for (std::size_t lane = 1; lane < parts.size(); ++lane) {
+    parts[0].value += parts[lane].value;
+    parts[0].gradient += parts[lane].gradient;
+    parts[0].information += parts[lane].information;
+  }
+  parts[0].information.triangularView<Eigen::StrictlyLower>() = parts[0].information.transpose();
+  return std::move(parts[0]);
 }
 
 struct Fit {
@@ -194,7 +228,7 @@ RegressionFit ordinal(const Design& design, const Categories& response, const st
   const ModelMatrix matrix(terms, std::move(used));
   detail::DenseRows rows = detail::dense_rows(matrix);
   const Index p = rows.x.cols() - 1;
-  Sample s{rows.row, rows.x.rightCols(p), {}, 0};
+  Sample s{rows.row, rows.x.rightCols(p), {}, 0, options.threads};
   std::vector<Index> place(response.levels.size(), -1);
   for (const std::size_t i : s.row)
     place[static_cast<std::size_t>(response.codes.at(static_cast<std::int64_t>(i)))] = 0;
@@ -229,6 +263,8 @@ RegressionFit ordinal(const Design& design, const Categories& response, const st
   const double mean = std::accumulate(w.begin(), w.end(), 0.0) / static_cast<double>(w.size());
   for (double& v : w) v /= mean;
   const Fit fit = fitted(s, names, w, start_of(s, w), options.max_iterations);
+  const MatrixXd inverse =
+      options.information == OrdinalInformation::observed ? fit.inverse : inverse_by_differences(s, fit.theta, w, to);
   RegressionFit out;
   const Design domain = design.where(matrix.used());
   if (design.replicates()) {
@@ -244,8 +280,6 @@ RegressionFit ordinal(const Design& design, const Categories& response, const st
   } else {
     MatrixXd score;
     (void)likelihood(s, fit.theta, w, &score);
-    const MatrixXd inverse =
-        options.information == OrdinalInformation::observed ? fit.inverse : inverse_by_differences(s, fit.theta, w, to);
     const MatrixXd z = score * (to * inverse).transpose() / mean;
     out.coefficients = detail::from_influence(
         domain, original(fit.theta), detail::spread_to_rows(s.row, z, matrix.rows()), {nullptr, {}, options.threads});
@@ -257,6 +291,8 @@ RegressionFit ordinal(const Design& design, const Categories& response, const st
   out.df_residual = out.design_df - static_cast<double>(p);
   std::fill(out.coefficients.df.begin(), out.coefficients.df.end(), out.df_residual);
   out.log_likelihood = fit.log_likelihood;
+  out.inverse_information = detail::values_of(to * inverse * to.transpose());
+  out.used.assign(matrix.used().begin(), matrix.used().end());
   out.iterations = fit.iterations;
   return out;
 }

@@ -23,4 +23,9 @@ class Information {
   Eigen::Index dependent_ = -1;
 };
 
+/// Row-major values of a symmetric matrix.
+[[nodiscard]] inline std::vector<double> values_of(const Eigen::MatrixXd& symmetric) {
+  return {symmetric.data(), symmetric.data() + symmetric.size()};
+}
+
 }  // namespace enkat::detail
