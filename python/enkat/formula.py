@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,15 +45,15 @@ class Formula:
         """Every variable of the terms, once."""
         return list(dict.fromkeys(v for term in self.terms for v in term))
 
-    def full(self, term: tuple[str, ...], variable: str) -> bool:
+    def full(self, term: tuple[str, ...], variable: str, factors: Collection[str]) -> bool:
         """Whether a factor has a column for every level in a term: the term without it is not in the model.
 
-        Without intercept the first factor that stands alone takes its place.
+        Without intercept the first of the `factors` that stands alone takes its place.
         """
         rest = frozenset(term) - {variable}
         if rest or () in self.terms:
             return rest not in {frozenset(t) for t in self.terms}
-        return term == next((t for t in self.terms if len(t) == 1), None)
+        return term == next((t for t in self.terms if len(t) == 1 and t[0] in factors), None)
 
     def term_index(self, term: str) -> int:
         """The number of a term written as in the formula; its variables in any order."""

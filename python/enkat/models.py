@@ -460,10 +460,9 @@ def theta_of(family: str, theta: float | None) -> float | None:
 
 def terms_of(formula: Formula, variables: Variables) -> list[list[tuple[str, Any, bool]]]:
     """Terms as the engine takes them."""
-    out = []
-    for term in formula.terms:
-        out.append([(v, variables.variable(v), formula.full(term, v)) for v in term])
-    return out
+    columns = {v: variables.variable(v) for v in formula.variables}
+    factors = {v for v, column in columns.items() if isinstance(column, _core.Categories)}
+    return [[(v, columns[v], formula.full(term, v, factors)) for v in term] for term in formula.terms]
 
 
 def response_of(column: Any, name: str, family: str) -> Any:

@@ -52,6 +52,11 @@ B = DATA["a b"].to_numpy()
         ("y ~ x + g", ["(Intercept)", "x", "gq", "gr"], [ONE, X, level("g", "q"), level("g", "r")]),
         ("y ~ 0 + g", ["gp", "gq", "gr"], [level("g", v) for v in "pqr"]),
         ("y ~ g - 1 + h", ["gp", "gq", "gr", "ht"], [*[level("g", v) for v in "pqr"], level("h", "t")]),
+        (
+            "y ~ 0 + x + h + g",
+            ["x", "hs", "ht", "gq", "gr"],
+            [X, *(level("h", v) for v in "st"), *(level("g", v) for v in "qr")],
+        ),
         ("y ~ x:h", ["(Intercept)", "x:hs", "x:ht"], [ONE, X * level("h", "s"), X * level("h", "t")]),
         ("y ~ h * x", ["(Intercept)", "ht", "x", "ht:x"], [ONE, level("h", "t"), X, X * level("h", "t")]),
         ("y ~ C(k)", ["(Intercept)", "C(k)2", "C(k)3"], [ONE, level("k", 2), level("k", 3)]),
