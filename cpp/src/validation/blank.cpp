@@ -86,8 +86,7 @@ std::int64_t Blanks::carry_out() {
     std::visit(Empty{rows_[i]}, column.data);
   }
   std::ranges::sort(answers_);
-  const auto repeated = std::ranges::unique(answers_);
-  return static_cast<std::int64_t>(answers_.size() - repeated.size());
+  return std::distance(answers_.begin(), std::unique(answers_.begin(), answers_.end()));
 }
 
 }  // namespace enkat::detail

@@ -20,7 +20,7 @@ STYLE = (
     + """
 svg{max-width:100%;height:auto;font:13px system-ui,sans-serif;display:block;margin:.75rem 0}
 .legend{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
-figure{margin:0}.note{color:#404040}
+tbody th{min-width:6rem}thead th{overflow-wrap:normal}figure{margin:0}.note{color:#404040}
 """
 )
 Said = dict[str, str]

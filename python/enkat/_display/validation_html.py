@@ -24,6 +24,7 @@ th,td{border-bottom:1px solid #8a8a8a;padding:.3rem .6rem;text-align:left;vertic
 td.n,th.n{text-align:right;overflow-wrap:normal}
 .scroll{overflow-x:auto;margin-top:2rem}.scroll:focus{outline:3px solid #0b57d0}
 .scroll th,.scroll td{overflow-wrap:normal}.scroll td.m{min-width:16rem;overflow-wrap:anywhere}
+td.error,td.warning,td.info{overflow-wrap:normal}
 .error{color:#9b0000;font-weight:600}.warning{color:#7a4100;font-weight:600}
 @media print{body{max-width:none;padding:0}.scroll{overflow:visible}tr{break-inside:avoid}
 .scroll th,.scroll td,.scroll td.m{min-width:0;overflow-wrap:anywhere}}
