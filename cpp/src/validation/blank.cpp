@@ -1,6 +1,7 @@
 #include "blank.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "state.hpp"
 
