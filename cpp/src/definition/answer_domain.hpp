@@ -31,6 +31,9 @@ class Domain {
   bool require_text(const std::string& text);
 
   [[nodiscard]] bool must_be_answered() const { return !absent_; }
+  /// What is left of a number, a date (days), the length of a text or the number of choices; infinite: no bound.
+  [[nodiscard]] double low() const { return low_; }
+  [[nodiscard]] double high() const { return high_; }
 
  private:
   [[nodiscard]] bool possible() const;

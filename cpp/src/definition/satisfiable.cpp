@@ -10,6 +10,7 @@
 #include "answer_domain.hpp"
 #include "enkat/base/numbers.hpp"
 #include "linear_form.hpp"
+#include "value_range.hpp"
 
 namespace enkat::detail {
 namespace {
@@ -289,6 +290,24 @@ class Search {
     return !domain || between(*domain, f->slope < 0 ? mirrored(op) : op, -f->constant / f->slope);
   }
 
+  /// The range of an answer that is a number or a date, of a number of choices, or of a length.
+  std::optional<ValueRange> range_of(Branch& b, const Expression& e, const ExprNode& n) {
+    const bool counted = n.op == Op::count || n.op == Op::len;
+    const ExprNode& name = counted ? e.nodes[static_cast<std::size_t>(n.children[0])] : n;
+    const Question* q = d_.question(name.text);
+    if (!q || (!counted && !is_number(n) && (n.op != Op::name || q->type != QuestionType::date))) return std::nullopt;
+    const Domain* domain = find(b, key(name));
+    return domain ? std::optional(ValueRange{domain->low(), domain->high()}) : std::nullopt;
+  }
+
+  /// A comparison of several answers that their ranges rule out.
+  bool out_of_range(Branch& b, const Expression& e, const ExprNode& n, Op op) {
+    const auto answer = [&](const ExprNode& name) { return range_of(b, e, name); };
+    const auto left = value_range(e, e.nodes[static_cast<std::size_t>(n.children[0])], answer);
+    const auto right = value_range(e, e.nodes[static_cast<std::size_t>(n.children[1])], answer);
+    return left && right && never_holds(op, *left, *right);
+  }
+
   /// The place of an item lies between 1 and the number of places.
   bool rank_compared(Branch& b, const Expression& e, const ExprNode& rank, Op op, double value) {
     const ExprNode& name = e.nodes[static_cast<std::size_t>(rank.children[0])];
@@ -304,6 +323,7 @@ class Search {
   bool take_comparison(Branch& b, const Expression& e, const ExprNode& n, bool yes) {
     if (!all_present(b, e, n)) return false;
     if (const auto decided = linear_compared(b, e, n, yes ? n.op : negated(n.op))) return *decided;
+    if (out_of_range(b, e, n, yes ? n.op : negated(n.op))) return false;
     const ExprNode* left = &e.nodes[static_cast<std::size_t>(n.children[0])];
     const ExprNode* right = &e.nodes[static_cast<std::size_t>(n.children[1])];
     Op op = yes ? n.op : negated(n.op);

@@ -31,8 +31,8 @@ class Satisfiability {
   /// conditions of its question and section are goals as well.
   ///
   /// False is proven: sets of options, intervals of numbers, dates, lengths and counts shrink until one is empty. True
-  /// may also mean that it was not decided: comparisons between answers and arithmetic ask only that answers are there,
-  /// and the search ends with the budget or after 20,000 steps.
+  /// may also mean that it was not decided: comparisons between answers ask that they are there and that their ranges
+  /// allow it, and the search ends with the budget or after 20,000 steps.
   [[nodiscard]] bool operator()(std::vector<Goal> goals);
 
   [[nodiscard]] const Question* question(const std::string& id) const;

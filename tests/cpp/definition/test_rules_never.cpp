@@ -150,4 +150,15 @@ TEST(NeverMet, LargeConditionsEnd) {
   (void)warnings(large.substr(0, large.size()));
 }
 
+TEST(NeverMet, RangesOfSeveralAnswers) {
+  EXPECT_TRUE(never_asked("n + count(two) > 82"));
+  EXPECT_TRUE(never_asked("n * count(two) < 0"));
+  EXPECT_TRUE(never_asked("count(two) - n > 2"));
+  EXPECT_TRUE(never_asked("len(t) > n + 10"));
+  EXPECT_FALSE(never_asked("n + count(two) == 82"));
+  EXPECT_FALSE(never_asked("n * count(two) >= 160"));
+  EXPECT_FALSE(never_asked("n > count(two)"));
+  EXPECT_FALSE(never_asked("n / count(two) > 100"));  // a quotient is not bounded
+}
+
 }  // namespace
