@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 #include <span>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 
@@ -105,6 +106,7 @@ template <class T>
 std::vector<std::uint8_t> small_codes(const std::vector<Piece>& pieces) {
   using Unsigned = std::make_unsigned_t<T>;
   constexpr std::size_t most = 4096;
+  constexpr std::uint64_t size = std::min<std::uint64_t>(std::numeric_limits<T>::max(), most - 1) + 1;
   std::vector<std::array<std::uint8_t, most + 1>> seen(pieces.size());
   for_pieces(pieces, [&](const Piece& p, std::size_t k) {
     seen[k].fill(0);
@@ -115,7 +117,7 @@ std::vector<std::uint8_t> small_codes(const std::vector<Piece>& pieces) {
     const T* v = p.chunk->values<T>();
     for (std::int64_t i = p.begin; i < p.end; ++i) {
       const auto u = static_cast<std::uint64_t>(static_cast<Unsigned>(v[i]));
-      seen[k][u < most ? u : most] = 1;
+      seen[k][u < size ? u : most] = 1;  // below zero is beyond the largest
     }
   });
   std::vector<std::uint8_t> out(most, 0);
@@ -123,9 +125,6 @@ std::vector<std::uint8_t> small_codes(const std::vector<Piece>& pieces) {
     if (own[most]) return {};
     for (std::size_t v = 0; v < most; ++v) out[v] |= own[v];
   }
-  const std::size_t size = static_cast<std::uint64_t>(std::numeric_limits<T>::max()) < most
-                               ? static_cast<std::size_t>(std::numeric_limits<T>::max()) + 1
-                               : most;
   out.resize(size);
   return pieces.empty() ? std::vector<std::uint8_t>() : out;
 }
@@ -176,12 +175,13 @@ Codes narrow_range(const std::vector<Piece>& pieces, T low, const std::vector<st
 /// The levels that occur, `seen` from `low` on; gives the level of every value.
 template <class T>
 std::vector<std::int32_t> named_levels(std::span<const std::uint8_t> seen, T low, Categories& out) {
+  using Wide = std::conditional_t<std::is_signed_v<T>, std::int64_t, std::uint64_t>;  // k may be beyond T
   std::vector<std::int32_t> rank(seen.size(), -1);
   std::int32_t levels = 0;
   for (std::size_t k = 0; k < rank.size(); ++k) {
     if (!seen[k]) continue;
     rank[k] = levels++;
-    out.levels.push_back(std::to_string(low + static_cast<T>(k)));
+    out.levels.push_back(std::to_string(static_cast<Wide>(low) + static_cast<Wide>(k)));
   }
   return rank;
 }
