@@ -97,7 +97,7 @@ RakeResult rake(const Design& design, const std::vector<Margin>& margins, const 
   if (margins.empty()) throw Error(ErrorCode::design, "no margin given, expected at least one", "margins");
   check_lengths(margins, design.rows());
   const Design sample = design.without_replicates();
-  const JointCells joint = margin_cells(margins, options.threads);
+  JointCells joint = margin_cells(margins, options.threads);
   std::int64_t without = 0;
   detail::RakingRounds<1> rounds(joint, margins, weights_by_cell(sample, joint.cell, without, options.threads));
   for (std::size_t m = 0; m < margins.size(); ++m) {
@@ -114,8 +114,11 @@ RakeResult rake(const Design& design, const std::vector<Margin>& margins, const 
     record.steps.push_back(step_of(joint.member[m], margins[m].targets.size(), rounds.factors_after(m)));
     out.max_gap.push_back(gap(margins[m], rounds.class_sums(m)));
   }
-  out.design = adjusted(sample, joint.cell, rounds.factors(), std::move(record), options.threads);
-  if (design.replicates())
+  const std::vector<double> factors = rounds.factors();
+  const bool again = design.replicates() != nullptr;  // the cells are needed for each of them
+  out.design =
+      adjusted(sample, again ? joint.cell : std::move(joint.cell), factors, std::move(record), options.threads);
+  if (again)
     out.design = out.design.with_replicates(
         detail::raked_replicates(design, joint, margins, options, out.replicates_not_converged));
   return out;

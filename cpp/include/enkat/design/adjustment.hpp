@@ -79,7 +79,7 @@ class Design;
 
 /// The design with new weights after an adjustment on classes: every row's weight is multiplied by the factor of its
 /// cell. Step weights of the record are relative to the weights before it.
-[[nodiscard]] Design adjusted(const Design& design, const Codes& cell, const std::vector<double>& factor,
+[[nodiscard]] Design adjusted(const Design& design, Codes cell, const std::vector<double>& factor,
                               AdjustmentRecord record, int threads = 1);
 
 /// The design with new weights after any other adjustment.
