@@ -31,7 +31,7 @@ class PersonalData:
     """Records, from 1."""
     column: tuple[str, ...]
     kind: tuple[str, ...]
-    """email, telephone, iban, personal_number, ip_address, link, handle, name, identifier."""
+    """email, telephone, iban, payment_card, personal_number, ip_address, link, handle, name, identifier."""
     start: tuple[int, ...]
     """Character of the answer at which it begins, from 0."""
     length: tuple[int, ...]
@@ -82,7 +82,7 @@ def personal_data(responses: Responses) -> PersonalData:
 
     Notes
     -----
-    Addresses and numbers are found by their form, account and Swedish personal numbers also by their check digits.
+    Addresses and numbers are found by their form; account, card and Swedish personal numbers by check digits too.
     Names are guessed from words that introduce them ("my name is", "jag heter") and from two capitalised words inside a
     sentence: a hint for a reader, neither complete nor free of false alarms.
     """
@@ -158,6 +158,7 @@ LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]{3,200}")
 IP = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 NUMBER = re.compile(r"(?<![\w.,])(?<!\d[ ()/.-])(?:\+|00)?\d(?:[ ()/.-]{0,2}\d){6,14}(?![ ()/.-]{0,2}\w?\d)(?!\w)")
+CARD = re.compile(r"(?<![\w.,])[3-6]\d{3}(?:[ -]?\d){9,15}(?![ -]?\d)(?!\w)")
 PERSONAL = re.compile(r"(?<!\d)(?:19|20)?\d{6}[-+]?\d{4}(?!\d)")
 HANDLE = re.compile(r"(?<![\w.@])@[A-Za-z]\w{2,29}\b")
 INTRODUCED = re.compile(
@@ -194,16 +195,20 @@ def _is_iban(text: str) -> bool:
 def _is_personal_number(text: str) -> bool:
     digits = re.sub(r"\D", "", text)[-10:]
     month, day = int(digits[2:4]), int(digits[4:6])
-    doubled = [int(d) * (2 - i % 2) for i, d in enumerate(digits)]
-    return (
-        1 <= month <= 12
-        and 1 <= (day - 60 if day > 60 else day) <= 31
-        and sum(d // 10 + d % 10 for d in doubled) % 10 == 0
-    )
+    return 1 <= month <= 12 and 1 <= (day - 60 if day > 60 else day) <= 31 and _has_check_digit(digits)
+
+
+def _has_check_digit(text: str) -> bool:
+    """Luhn's check digit (ISO/IEC 7812-1, annex B): every second digit from the right is doubled."""
+    digits = [int(d) for d in re.sub(r"\D", "", text)]
+    doubled = [2 * d if i % 2 else d for i, d in enumerate(reversed(digits))]
+    return sum(d // 10 + d % 10 for d in doubled) % 10 == 0
 
 
 def _is_telephone(text: str) -> bool:
     digits = re.sub(r"\D", "", text)
+    if re.fullmatch(r"(?:19|20)\d\d(?:[ ()/.-]+(?:19|20)\d\d)+", text):  # years
+        return False
     if not 7 <= len(digits) <= 15 or re.fullmatch(r"(?:19|20)\d\d[-/. ]\d\d[-/. ]\d\d", text):
         return False
     return text[0] in "+0" or len(re.findall(r"[ ()/.-]+", text)) >= 2
@@ -215,6 +220,7 @@ FORMS: tuple[Form, ...] = (
     ("link", LINK, lambda text: True),
     ("iban", IBAN, _is_iban),
     ("ip_address", IP, _is_ip),
+    ("payment_card", CARD, _has_check_digit),
     ("personal_number", PERSONAL, _is_personal_number),
     ("telephone", NUMBER, _is_telephone),
     ("handle", HANDLE, lambda text: True),

@@ -19,7 +19,13 @@ KEY = b"0123456789abcdef0123456789abcdef"
     [
         ("write to anna.b@example.org please", ["email"]),
         ("call +46 70-123 45 67 or 08-123 456 78", ["telephone", "telephone"]),
+        ("card 4111 1111 1111 1111 or 4111-1111-1111-1111", ["payment_card", "payment_card"]),
+        ("order 4111 1111 1111 1112", []),
+        ("in 2013 2014 2015, or 2013-2014-2015", []),
         ("account SE35 5000 0000 0549 1000 0003", ["iban"]),
+        ("card 4111 1111 1111 1111 or 4111-1111-1111-1111", ["payment_card", "payment_card"]),
+        ("order 4111 1111 1111 1112", []),
+        ("in 2013 2014 2015, or 2013-2014-2015", []),
         ("account SE35 5000 0000 0549 1000 0004", []),
         ("born 811218-9876, as stated", ["personal_number"]),
         ("see https://example.org/anna and www.example.org", ["link", "link"]),
