@@ -96,7 +96,10 @@ def test_other_libraries(survey: ek.Survey, library: str) -> None:
 
 def test_blank_rows_of_a_frame_are_left_out(survey: ek.Survey) -> None:
     frame = pl.DataFrame({"grade": [1, None, 2], "comment": ["x", None, ""]})
-    assert survey.read(frame).values("grade") == ["1", "2"]
+    read = survey.read(frame)
+    assert read.values("grade") == ["1", "2"]
+    assert any("1 blank row(s) between respondents" in note for note in read.notes)
+    assert not any("blank row" in note for note in survey.read(frame[:2]).notes)  # at the end they are no record
 
 
 def test_many_rows_are_read_by_several_threads(survey: ek.Survey) -> None:

@@ -98,6 +98,17 @@ RespondentRows find_rows(const CellTable& cells, const ReadPlan& plan, std::vect
   return out;
 }
 
+/// Blank rows between respondents are told: the rows of findings count respondents, not lines.
+void note_blank_rows(const RespondentRows& rows, const ReadPlan& plan, std::vector<std::string>& notes) {
+  if (rows.rows.empty()) return;
+  const std::int64_t last = rows.rows.back();
+  const auto left_out = std::ranges::upper_bound(plan.left_out, last) - plan.left_out.begin();
+  const std::int64_t blank = last + 1 - plan.first_row - rows.count - left_out;
+  if (blank > 0)
+    notes.push_back(std::to_string(blank) +
+                    " blank row(s) between respondents are left out; the rows of findings do not count them");
+}
+
 Readers make_readers(const Definition& definition, const ReadPlan& plan, std::int64_t rows) {
   Readers readers;
   for (std::size_t q = 0; q < definition.questions.size(); ++q) {
@@ -232,6 +243,7 @@ Responses read_plan(const CellTable& cells, const Definition& definition, const 
   out.notes = cells.notes;
   out.notes.insert(out.notes.end(), plan.notes.begin(), plan.notes.end());
   note_columns(cells, definition, plan, out.notes);
+  note_blank_rows(rows, plan, out.notes);
   if (out.rows == 0) out.notes.emplace_back("the file has headings but no respondents");
   Readers readers = make_readers(definition, plan, out.rows);
   read_blocks(context, readers, 0, progress, problems);

@@ -135,8 +135,9 @@ TEST(LayoutVariants, RaggedRowsBlankRowsAndHeadingsTwice) {
   EXPECT_EQ(answer(r, "q_text", 2), "<invalid>");
   EXPECT_EQ(answer(r, "q_many", 1), "<not_shown>");
   EXPECT_EQ(problems(r), "2 - file.ragged_row\n3 - file.ragged_row\n");
-  ASSERT_EQ(r.notes.size(), 2U);
+  ASSERT_EQ(r.notes.size(), 3U);
   EXPECT_EQ(r.notes[0], "1 column(s) that no question explains were left out: q_text");
+  EXPECT_EQ(r.notes[2], "1 blank row(s) between respondents are left out; the rows of findings do not count them");
 }
 
 TEST(LayoutVariants, ColumnsThatCannotBeUnderstoodAreNoted) {
